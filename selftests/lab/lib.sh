@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # used by the scripts that include this one
+#
+# What every script of the lab shares: where things are, how progress is told.
+
+lab_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+top=$(cd "$lab_dir/../.." && pwd)
+build=$top/build/lab
+cache=${SHIELD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/shield}
+mkdir -p "$build" "$cache"
+
+# mke2fs, depmod and friends live in sbin, which a plain user's PATH lacks.
+PATH=$PATH:/usr/sbin:/sbin
+
+say() {
+	printf '[%4d s] %s\n' "$SECONDS" "$*" >&2
+}
+
+die() {
+	say "error: $*"
+	exit 1
+}
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	else
+		sudo -- "$@"
+	fi
+}
+
+need() {
+	"$top/scripts/need" "$@"
+}
+
+# step WHAT COMMAND…: run a long command with its output in a log, say what is
+# awaited every 15 seconds, and show the end of the log if it fails.
+step() {
+	local what=$1 log began=$SECONDS pid waited
+	shift
+	log=$(mktemp "$build/step.XXXXXX")
+	say "$what …"
+	"$@" >"$log" 2>&1 </dev/null &
+	pid=$!
+	while kill -0 "$pid" 2>/dev/null; do
+		sleep 0.2
+		waited=$((SECONDS - began))
+		if [ "$waited" -ge "${next:=15}" ]; then
+			say "$what: waiting for ${waited} s"
+			next=$((waited + 15))
+		fi
+	done
+	unset next
+	if ! wait "$pid"; then
+		tail -n 25 "$log" >&2
+		die "$what failed; the whole log is $log"
+	fi
+	rm -f "$log"
+	[ $((SECONDS - began)) -lt 2 ] || say "$what: $((SECONDS - began)) s"
+}
+
+# with_lock NAME COMMAND…: one builder at a time for each thing in the cache.
+with_lock() {
+	local lock=$cache/$1.lock
+	shift
+	(
+		if ! flock -n 8; then
+			say "waiting for another build that holds $lock"
+			flock 8
+		fi
+		"$@"
+	) 8>"$lock"
+}
+
+# digest FILE-OR-STRING…: a short name for content, for keys of the cache.
+digest() {
+	local item
+	for item in "$@"; do
+		if [ -f "$item" ]; then cat "$item"; else printf '%s\n' "$item"; fi
+	done | sha256sum | cut -c1-12
+}

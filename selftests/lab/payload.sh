@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # lib.sh and kernels.sh set what is shared
+#
+# What one run of a VM brings along: the module under test where modprobe finds
+# it, shieldctl, the test programs, the lab's own programs and the command.
+
+payload_init() {
+	local init
+	init=$cache/guest-init-$(digest "$lab_dir/guest/init.c")
+	if [ ! -x "$init" ]; then
+		need gcc libc6-dev
+		gcc -static -O2 -Wall -Wextra -o "$init.$$" "$lab_dir/guest/init.c"
+		mv "$init.$$" "$init"
+	fi
+	install -D "$init" "$1/usr/lib/shield-lab/init"
+}
+
+# payload_module STAGE MODULE: the module, and the indexes of depmod with it.
+payload_module() {
+	local stage=$1 module=$2 modules=$1/usr/lib/modules/$kernel_release magic
+	magic=$(modinfo -F vermagic "$module" | cut -d' ' -f1)
+	[ "$magic" = "$kernel_release" ] ||
+		die "$module is built for $magic, this VM runs $kernel_release; run: make module KDIR=$kernel_dir/headers"
+	rm -rf "$stage.depmod"
+	cp -al "$kernel_dir/modules" "$stage.depmod"
+	rm -f "$stage.depmod/lib/modules/$kernel_release"/modules.{dep,alias,symbols,softdep,devname}*
+	install -D -m 644 "$module" "$stage.depmod/lib/modules/$kernel_release/extra/shield.ko"
+	depmod -b "$stage.depmod" "$kernel_release"
+	install -D -m 644 "$module" "$modules/extra/shield.ko"
+	cp "$stage.depmod/lib/modules/$kernel_release"/modules.{dep,alias,symbols,softdep,devname}* "$modules/"
+	rm -rf "$stage.depmod"
+}
+
+# payload_make IMAGE MODULE COMMAND FILE…: MODULE may be empty.
+payload_make() {
+	local image=$1 module=$2 command=$3 stage=$1.d
+	shift 3
+	rm -rf "$stage"
+	mkdir -p "$stage"/usr/{sbin,lib/shield-lab}
+	payload_init "$stage"
+	cp "$lab_dir/guest/run" "$@" "$stage/usr/lib/shield-lab/"
+	printf '%s\n' "$command" >"$stage/usr/lib/shield-lab/command"
+	[ -z "$module" ] || payload_module "$stage" "$module"
+	[ ! -x "$top/build/shieldctl" ] || install "$top/build/shieldctl" "$stage/usr/sbin/shieldctl"
+	if [ -d "$top/build/selftests" ]; then
+		cp -r "$top/build/selftests" "$stage/usr/lib/shield-lab/selftests"
+	fi
+	tar -C "$stage" --owner=0 --group=0 --mode=u=rwX,go=rX -cf "$image" usr
+	rm -rf "$stage"
+}
