@@ -6,7 +6,7 @@ static const char shell[] =
 static const char interpreter[] =
 	"an interpreter runs whatever script it is given; name a compiled program";
 static const char multicall[] =
-	"a multi-call binary is one file for many commands, all of them would be trusted; name a single-purpose program";
+	"a multi-call binary is many commands in one file, and all would be trusted";
 static const char loader[] =
 	"the dynamic loader runs any program as itself; name that program";
 static const char launcher[] =

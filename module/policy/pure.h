@@ -25,19 +25,21 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-typedef uint64_t u64;
+#include <linux/types.h>
+
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __u64 u64;
 
 #define BIT(nr) (1UL << (nr))
 #define BIT_ULL(nr) (1ULL << (nr))
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-#define __printf(text, first) __attribute__((format(printf, text, first)))
+/* Formats are checked where the kernel is the compiler's target. */
+#define __printf(text, first)
 
 #endif
 

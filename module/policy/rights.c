@@ -14,8 +14,8 @@ const struct shield_right_name shield_right_names[SHIELD_NR_RIGHT_NAMES] = {
 	{ "all", SHIELD_ALL },
 };
 
-static_assert(SHIELD_ALL == BIT(SHIELD_NR_RIGHTS) - 1);
-static_assert(SHIELD_NR_RIGHT_NAMES == SHIELD_NR_RIGHTS + 2);
+static_assert(BIT(SHIELD_NR_RIGHTS) - 1 == SHIELD_ALL);
+static_assert(ARRAY_SIZE(shield_right_names) - 2 == SHIELD_NR_RIGHTS);
 
 u16 shield_rights_from_name(const char *name, size_t len)
 {
