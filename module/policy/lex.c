@@ -254,7 +254,7 @@ bool shield_lex_is(const struct shield_word *word, const char *keyword)
 const char *shield_lex_show(const struct shield_word *word, char *shown)
 {
 	/* Room for one escape, for "..." and for the NUL. */
-	const char *limit = shown + SHIELD_SHOWN - 8;
+	const char *limit = shown + (SHIELD_SHOWN - 8);
 	char *out = shown;
 	size_t i;
 

@@ -38,8 +38,7 @@ typedef __u64 u64;
 #define BIT(nr) (1UL << (nr))
 #define BIT_ULL(nr) (1ULL << (nr))
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-/* Formats are checked where the kernel is the compiler's target. */
-#define __printf(text, first)
+#define __printf(text, first) __attribute__((format(printf, text, first)))
 
 #endif
 

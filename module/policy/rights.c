@@ -14,8 +14,9 @@ const struct shield_right_name shield_right_names[SHIELD_NR_RIGHT_NAMES] = {
 	{ "all", SHIELD_ALL },
 };
 
-static_assert(BIT(SHIELD_NR_RIGHTS) - 1 == SHIELD_ALL);
-static_assert(ARRAY_SIZE(shield_right_names) - 2 == SHIELD_NR_RIGHTS);
+static_assert(BIT(SHIELD_NR_RIGHTS) - 1 == SHIELD_ALL, "each right is a bit");
+static_assert(ARRAY_SIZE(shield_right_names) - 2 == SHIELD_NR_RIGHTS,
+	      "then modify and all");
 
 u16 shield_rights_from_name(const char *name, size_t len)
 {
