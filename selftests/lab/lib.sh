@@ -13,6 +13,10 @@ mkdir -p "$build" "$cache"
 # mke2fs, depmod and friends live in sbin, which a plain user's PATH lacks.
 PATH=$PATH:/usr/sbin:/sbin
 
+# Scripts of the lab call each other; all count seconds from the first one's start.
+export SHIELD_LAB_BEGAN=${SHIELD_LAB_BEGAN:-$EPOCHSECONDS}
+SECONDS=$((EPOCHSECONDS - SHIELD_LAB_BEGAN))
+
 say() {
 	printf '[%4d s] %s\n' "$SECONDS" "$*" >&2
 }

@@ -59,8 +59,11 @@ tap_line() {
 	*)
 		# Diagnostics come before the result in kselftest programs,
 		# after it in most others.
-		tap_notes+=("$1")
-		[ -z "$tap_after" ] || printf '    %s\n' "$1"
+		if [ -n "$tap_after" ]; then
+			printf '    %s\n' "$1"
+		else
+			tap_notes+=("$1")
+		fi
 		;;
 	esac
 }
