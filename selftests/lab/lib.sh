@@ -38,30 +38,39 @@ need() {
 	"$top/scripts/need" "$@"
 }
 
-# step WHAT COMMAND…: run a long command with its output in a log, say what is
-# awaited every 15 seconds, and show the end of the log if it fails.
-step() {
-	local what=$1 log began=$SECONDS pid waited
-	shift
-	log=$(mktemp "$build/step.XXXXXX")
+# await_logged WHAT LOG COMMAND…: run a long command with its output in LOG and
+# say every 15 seconds what is awaited. Its status is left in awaited, so that
+# no caller needs an "if", in which a failing function would run on.
+await_logged() {
+	local what=$1 log=$2 began=$SECONDS told=0 waited pid
+	shift 2
 	say "$what …"
 	"$@" >"$log" 2>&1 </dev/null &
 	pid=$!
 	while kill -0 "$pid" 2>/dev/null; do
 		sleep 0.2
 		waited=$((SECONDS - began))
-		if [ "$waited" -ge "${next:=15}" ]; then
-			say "$what: waiting for ${waited} s"
-			next=$((waited + 15))
+		if [ $((waited - told)) -ge 15 ]; then
+			told=$waited
+			say "$what: waiting for $waited s"
 		fi
 	done
-	unset next
-	if ! wait "$pid"; then
+	awaited=0
+	wait "$pid" || awaited=$?
+	[ $((SECONDS - began)) -lt 2 ] || say "$what: $((SECONDS - began)) s"
+}
+
+# step WHAT COMMAND…: the same, where failure is the end of the script.
+step() {
+	local what=$1 log
+	shift
+	log=$(mktemp "$build/step.XXXXXX")
+	await_logged "$what" "$log" "$@"
+	if [ "$awaited" != 0 ]; then
 		tail -n 25 "$log" >&2
 		die "$what failed; the whole log is $log"
 	fi
 	rm -f "$log"
-	[ $((SECONDS - began)) -lt 2 ] || say "$what: $((SECONDS - began)) s"
 }
 
 # with_lock NAME COMMAND…: one builder at a time for each thing in the cache.
