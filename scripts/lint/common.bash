@@ -25,6 +25,18 @@ die() {
 	exit 1
 }
 
+# Install what the checks named say they need.
+need_packages() {
+	local check packages
+
+	mapfile -t packages < <(
+		for check; do
+			sed -n 's/^# Packages: //p' "$lint/check/$check"
+		done | tr ' ' '\n' | sort -u
+	)
+	[ ${#packages[@]} = 0 ] || scripts/need "${packages[@]}"
+}
+
 # The files of the project that match the given pathspecs: those that git
 # tracks and those that it would track next, so that new work is looked at too.
 files() {
