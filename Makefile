@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make            the module for $(KDIR), if that exists, and shieldctl
+# make demo       see it at work in a VM
+# make check      run every test
+# make install    for real: module and command, for the running kernel
+#
+# The rooms add their own targets by the fragments included below.
+
+VERSION := $(shell cat VERSION)
+KDIR ?= /lib/modules/$(shell uname -r)/build
+DESTDIR ?=
+PREFIX ?= /usr
+
+.DEFAULT_GOAL := all
+.PHONY: all module install install-module uninstall clean
+
+-include selftests/lab/lab.mk
+-include selftests/policy/policy.mk
+-include scripts/lint/lint.mk
+-include shieldctl/shieldctl.mk
+
+all: $(if $(wildcard $(KDIR)),module,no-module) shieldctl
+
+.PHONY: no-module
+no-module:
+	@echo "shield: no kernel build tree at $(KDIR): only shieldctl is built." >&2
+	@echo "shield: install the linux-headers package of your kernel, or name a tree by KDIR=…" >&2
+
+module:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+install: install-module install-shieldctl
+
+install-module: module
+	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_DIR=updates \
+		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+
+uninstall: uninstall-shieldctl
+	rm -f $(DESTDIR)/lib/modules/$(shell uname -r)/updates/shield.ko*
+	depmod $(if $(DESTDIR),-b $(DESTDIR)) $(shell uname -r)
+
+clean:
+	$(if $(wildcard $(KDIR)),$(MAKE) -C $(KDIR) M=$(CURDIR) clean)
+	rm -rf build

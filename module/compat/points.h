@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Hook points that only some kernels have. Where one is absent, the same act
+ * passes through another: ACLs are xattrs, ftruncate is path_truncate.
+ */
+#ifndef SHIELD_COMPAT_POINTS_H
+#define SHIELD_COMPAT_POINTS_H
+
+#ifdef SHIELD_HAS_security_file_truncate
+#define SHIELD_POINT_TRUNCATE(point) point(security_file_truncate)
+#else
+#define SHIELD_POINT_TRUNCATE(point)
+#endif
+
+#ifdef SHIELD_HAS_security_inode_set_acl
+#define SHIELD_POINT_ACL(point) \
+	point(security_inode_set_acl) point(security_inode_remove_acl)
+#else
+#define SHIELD_POINT_ACL(point)
+#endif
+
+#ifdef SHIELD_HAS_security_inode_file_setattr
+#define SHIELD_POINT_FILEATTR(point) point(security_inode_file_setattr)
+#else
+#define SHIELD_POINT_FILEATTR(point)
+#endif
+
+#endif

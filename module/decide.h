@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Request and policy give a verdict. No allocation, no waiting, no logging.
+ */
+#ifndef SHIELD_DECIDE_H
+#define SHIELD_DECIDE_H
+
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/types.h>
+
+#include "object/name.h"
+#include "object/superblock.h"
+#include "policy/active.h"
+
+/**
+ * struct shield_request - what a task wants to do to one file
+ * @inode: the file; NULL if it does not exist yet
+ * @dentry: its name; NULL if the name does not matter
+ * @rights: what is wanted, mask of enum shield_right
+ */
+struct shield_request {
+	struct inode *inode;
+	const struct dentry *dentry;
+	u16 rights;
+};
+
+/**
+ * struct shield_verdict - the answer, and why
+ * @denied: rights that a rule denies
+ * @watched: rights that a rule watches
+ * @known: some rule concerns the file at all
+ * @unsettled: a rule is to be looked at again; call shield_settle_later()
+ * @rule: the first rule that denied, or else that watched, or else that
+ *        concerned the file
+ * @slot: file system
+ * @component: name and directory, if @has_component
+ * @has_component: the name was read
+ */
+struct shield_verdict {
+	u16 denied;
+	u16 watched;
+	bool known;
+	bool unsettled;
+	u32 rule;
+	int slot;
+	bool has_component;
+	struct shield_component component;
+};
+
+/**
+ * shield_decide_may_concern() - quick look whether a rule could exist
+ * @policy: policy in force
+ * @inode: file
+ * @dentry: its name
+ *
+ * Inline: it is what an open for writing costs on a guarded file system.
+ *
+ * Context: hooks, preemption off.
+ * Return: false if no rule concerns the file.
+ */
+static __always_inline bool
+shield_decide_may_concern(const struct shield_policy *policy,
+			  const struct inode *inode,
+			  const struct dentry *dentry)
+{
+	int slot = shield_superblock_slot(inode->i_sb);
+	const struct inode *dir;
+
+	if (slot < 0)
+		return false;
+	if (policy->trees & BIT(slot))
+		return true;
+	dir = READ_ONCE(READ_ONCE(dentry->d_parent)->d_inode);
+	return shield_index_may_hold(&policy->index, inode->i_ino,
+				     dir ? dir->i_ino : 0);
+}
+
+/**
+ * shield_decide() - judge a request by the current task
+ * @policy: policy in force
+ * @request: request
+ * @verdict: result
+ *
+ * A file that is found under a protected name and is not known yet becomes
+ * known.
+ *
+ * Context: hooks, preemption off.
+ */
+void shield_decide(struct shield_policy *policy,
+		   const struct shield_request *request,
+		   struct shield_verdict *verdict);
+
+/**
+ * shield_decide_arrival() - a file is about to come under a name
+ * @policy: policy in force
+ * @inode: the file
+ * @dentry: the name that it will have
+ *
+ * Enters the file for every rule of the name, before it can be opened there.
+ *
+ * Context: hooks, preemption off; the act itself was allowed.
+ * Return: for how many names it was entered; -ENOMEM or -EAGAIN if it could not
+ * be, and the act must be denied.
+ */
+int shield_decide_arrival(struct shield_policy *policy,
+			  const struct inode *inode,
+			  const struct dentry *dentry);
+
+/**
+ * shield_decide_program() - which trusted program is in a file
+ * @policy: policy in force
+ * @inode: file that is being executed
+ * @dentry: its name
+ *
+ * Context: hooks, preemption off.
+ * Return: the program's number, or SHIELD_NO_PROGRAM.
+ */
+u16 shield_decide_program(const struct shield_policy *policy,
+			  const struct inode *inode,
+			  const struct dentry *dentry);
+
+#endif

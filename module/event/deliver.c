@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The worker that tells the kernel log.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include "event/deliver.h"
+
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/workqueue.h>
+
+#include "event/ratelimit.h"
+#include "event/ring.h"
+#include "params.h"
+#include "policy/rights.h"
+
+static void deliver(struct work_struct *work);
+static DECLARE_DELAYED_WORK(worker, deliver);
+
+/*
+ * One line for one record. Whoever is denied chooses comm and name, so that
+ * neither may end the line or look like another.
+ */
+static void print(const struct shield_record *record)
+{
+	char rights[SHIELD_RIGHTS_TEXT];
+
+	pr_notice("%s %s %*pE by %*pE[%d] uid=%u (policy line %u, hook %s, name \"%*pE\")\n",
+		  shield_event_outcome_name(record->outcome),
+		  shield_rights_format(record->rights, rights),
+		  (int)strlen(record->path), record->path,
+		  (int)strlen(record->comm), record->comm, record->tgid,
+		  record->uid, record->line, record->hook,
+		  (int)strlen(record->name), record->name);
+}
+
+static void print_suppressed(const struct shield_allowance *closed)
+{
+	char rights[SHIELD_RIGHTS_TEXT];
+
+	if (!closed->suppressed)
+		return;
+	pr_notice("%s %s %*pE: %llu more suppressed, the last by %*pE[%d]\n",
+		  shield_event_outcome_name(closed->like.outcome),
+		  shield_rights_format(closed->like.rights, rights),
+		  (int)strlen(closed->like.path), closed->like.path,
+		  closed->suppressed, (int)strlen(closed->like.comm),
+		  closed->like.comm, closed->like.tgid);
+}
+
+static void drain(void)
+{
+	struct shield_allowance closed;
+	struct shield_record record;
+	bool allowed;
+
+	while (shield_ring_get(&record)) {
+		allowed = shield_ratelimit_allow(&record, &closed);
+		print_suppressed(&closed);
+		if (allowed)
+			print(&record);
+		cond_resched();
+	}
+}
+
+static void deliver(struct work_struct *work)
+{
+	struct shield_allowance closed;
+
+	drain();
+	while (shield_ratelimit_close(&closed, false))
+		print_suppressed(&closed);
+	if (shield_ratelimit_waiting())
+		schedule_delayed_work(
+			&worker, msecs_to_jiffies(shield_params_interval_ms()));
+}
+
+void shield_deliver_soon(void)
+{
+	mod_delayed_work(system_wq, &worker, 0);
+}
+
+void shield_deliver_exit(void)
+{
+	struct shield_allowance closed;
+
+	cancel_delayed_work_sync(&worker);
+	drain();
+	while (shield_ratelimit_close(&closed, true))
+		print_suppressed(&closed);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /sys/kernel/security/shield/
+ */
+#include "fs/securityfs.h"
+
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/security.h>
+
+static const struct {
+	const char *name;
+	umode_t mode;
+	const struct file_operations *operations;
+} files[] = {
+	{ "policy", 0600, &shield_fs_policy },
+	{ "status", 0444, &shield_fs_status },
+};
+
+static struct dentry *directory;
+static struct dentry *entries[ARRAY_SIZE(files)];
+
+int shield_fs_init(void)
+{
+	unsigned int i;
+
+	directory = securityfs_create_dir("shield", NULL);
+	if (IS_ERR(directory))
+		return PTR_ERR(directory);
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		entries[i] = securityfs_create_file(files[i].name,
+						    files[i].mode, directory,
+						    NULL, files[i].operations);
+		if (IS_ERR(entries[i])) {
+			int error = PTR_ERR(entries[i]);
+
+			entries[i] = NULL;
+			shield_fs_exit();
+			return error;
+		}
+	}
+	return 0;
+}
+
+void shield_fs_exit(void)
+{
+	unsigned int i = ARRAY_SIZE(entries);
+
+	while (i--) {
+		securityfs_remove(entries[i]);
+		entries[i] = NULL;
+	}
+	securityfs_remove(directory);
+	directory = NULL;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * /sys/kernel/security/shield/
+ */
+#ifndef SHIELD_FS_SECURITYFS_H
+#define SHIELD_FS_SECURITYFS_H
+
+#include <linux/fs.h>
+
+extern const struct file_operations shield_fs_policy;
+extern const struct file_operations shield_fs_status;
+
+/**
+ * shield_fs_init() - create the directory and its files
+ *
+ * Context: process; sleeps.
+ * Return: 0, or the error of securityfs.
+ */
+int shield_fs_init(void);
+
+/**
+ * shield_fs_exit() - remove them
+ *
+ * Context: process; sleeps. Open files hold the module.
+ */
+void shield_fs_exit(void);
+
+#endif

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The file `status`: lines of "key: value".
+ */
+#include <linux/module.h>
+#include <linux/seq_file.h>
+
+#include "event/event.h"
+#include "event/ring.h"
+#include "fs/securityfs.h"
+#include "load.h"
+#include "params.h"
+
+static bool is_enforcing(const struct shield_standing *standing)
+{
+	return shield_params_enforce() && standing->needed &&
+	       standing->armed >= standing->needed;
+}
+
+static int status_show(struct seq_file *seq, void *unused)
+{
+	struct shield_standing standing;
+
+	shield_load_standing(&standing);
+	seq_printf(seq, "version: %s\n", SHIELD_VERSION);
+	seq_printf(seq, "enforcing: %s\n",
+		   is_enforcing(&standing) ? "yes" : "no");
+	seq_printf(seq, "enforce: %d\n", shield_params_enforce());
+	seq_printf(seq, "policy: %s\n",
+		   standing.rules	? *standing.name ?
+					  standing.name :
+					  "unnamed" :
+					  "none");
+	seq_printf(seq, "generation: %llu\n", standing.generation);
+	seq_printf(seq, "rules: %u\n", standing.rules);
+	seq_printf(seq, "objects: %u\n", standing.objects);
+	seq_printf(seq, "names: %u\n", standing.names);
+	seq_printf(seq, "programs: %u\n", standing.programs);
+	seq_printf(seq, "hooks: %u/%u\n", standing.armed, standing.needed);
+	seq_puts(seq, "sealed: no\n");
+	seq_printf(seq, "denied: %llu\n", shield_event_count(SHIELD_DENIED));
+	seq_printf(seq, "would-deny: %llu\n",
+		   shield_event_count(SHIELD_WOULD_DENY));
+	seq_printf(seq, "watched: %llu\n", shield_event_count(SHIELD_WATCHED));
+	seq_printf(seq, "lost: %llu\n", shield_ring_lost());
+	return 0;
+}
+
+static int status_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, status_show, NULL);
+}
+
+const struct file_operations shield_fs_status = {
+	.owner = THIS_MODULE,
+	.open = status_open,
+	.release = single_release,
+	.read = seq_read,
+	.llseek = seq_lseek,
+};

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Hooks on open files: open, ioctl, truncate.
+ */
+#include <linux/fs.h>
+#include <linux/fsverity.h>
+#include <linux/security.h>
+
+#include "decide.h"
+#include "hook/judge.h"
+#include "hook/points.h"
+
+/* Ioctls of ext4 that the kernel does not export to modules. */
+#define EXT4_IOC_SETVERSION _IOW('f', 4, long)
+#define EXT4_IOC32_SETVERSION _IOW('f', 4, int)
+#define EXT4_IOC_MOVE_EXT _IOWR('f', 15, __u64[5])
+#define EXT4_IOC_SWAP_BOOT _IO('f', 17)
+
+static u16 rights_of_open(const struct file *file)
+{
+	unsigned int flags = file->f_flags;
+	u16 rights = 0;
+
+	/* Access mode 3 opens for neither, but for ioctls that write. */
+	if (flags & O_TRUNC || (flags & O_ACCMODE) == O_ACCMODE)
+		rights |= SHIELD_WRITE;
+	else if (flags & O_ACCMODE)
+		rights |= flags & O_APPEND ? SHIELD_APPEND : SHIELD_WRITE;
+	if (file->f_mode & FMODE_READ)
+		rights |= SHIELD_READ;
+	if (flags & __FMODE_EXEC)
+		rights |= SHIELD_EXEC;
+	return rights;
+}
+
+/* Out of line, so that an open for reading saves no registers. */
+static noinline long judge_open(const struct file *file)
+{
+	struct shield_policy *policy = shield_judge_begin();
+	struct inode *inode = file_inode(file);
+	long verdict = 0;
+
+	if (policy && shield_decide_may_concern(policy, inode,
+						file->f_path.dentry))
+		verdict = shield_judge(policy, "security_file_open", inode,
+				       file->f_path.dentry,
+				       rights_of_open(file));
+	shield_judge_end();
+	return verdict;
+}
+
+SHIELD_DENY_HOT(security_file_open, SHIELD_PLAIN,
+		SHIELD_READ | SHIELD_WRITE | SHIELD_APPEND | SHIELD_EXEC, true,
+		1, struct file *, file)
+{
+	if (likely(!(file->f_flags & (O_ACCMODE | O_TRUNC)) &&
+		   !READ_ONCE(shield_judge_reads)))
+		return 0;
+	return judge_open(file);
+}
+
+static long judge_path(const char *hook, const struct path *path, u16 rights)
+{
+	struct shield_policy *policy = shield_judge_begin();
+	long verdict = shield_judge(policy, hook, d_inode(path->dentry),
+				    path->dentry, rights);
+
+	shield_judge_end();
+	return verdict;
+}
+
+SHIELD_DENY(security_path_truncate, SHIELD_PLAIN, SHIELD_WRITE, false, 1,
+	    const struct path *, path)
+{
+	return judge_path("security_path_truncate", path, SHIELD_WRITE);
+}
+
+static u16 rights_of_ioctl(unsigned int cmd)
+{
+	switch (cmd) {
+	case FS_IOC_SETFLAGS:
+	case FS_IOC32_SETFLAGS:
+	case FS_IOC_FSSETXATTR:
+	case FS_IOC_SETVERSION:
+	case FS_IOC32_SETVERSION:
+	case EXT4_IOC_SETVERSION:
+	case EXT4_IOC32_SETVERSION:
+	case FS_IOC_ENABLE_VERITY:
+		return SHIELD_ATTR;
+	case EXT4_IOC_MOVE_EXT:
+	case EXT4_IOC_SWAP_BOOT:
+		return SHIELD_WRITE;
+	default:
+		return 0;
+	}
+}
+
+static long judge_ioctl(const char *hook, const struct file *file,
+			unsigned int cmd)
+{
+	u16 rights = rights_of_ioctl(cmd);
+
+	return rights ? judge_path(hook, &file->f_path, rights) : 0;
+}
+
+SHIELD_DENY(security_file_ioctl, SHIELD_PLAIN, SHIELD_WRITE | SHIELD_ATTR,
+	    false, 3, struct file *, file, unsigned int, cmd, unsigned long,
+	    arg)
+{
+	return judge_ioctl("security_file_ioctl", file, cmd);
+}
+
+SHIELD_DENY(security_file_ioctl_compat, SHIELD_PLAIN,
+	    SHIELD_WRITE | SHIELD_ATTR, false, 3, struct file *, file,
+	    unsigned int, cmd, unsigned long, arg)
+{
+	return judge_ioctl("security_file_ioctl_compat", file, cmd);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The ftrace backend: puts callbacks at function entries.
+ */
+#ifndef SHIELD_HOOK_FTRACE_H
+#define SHIELD_HOOK_FTRACE_H
+
+#include <linux/types.h>
+
+/**
+ * shield_ftrace_init() - find the address of every point
+ *
+ * Context: process; sleeps. Once, before any other function here.
+ * Return: 0, or -ENOMEM.
+ */
+int shield_ftrace_init(void);
+
+/**
+ * shield_ftrace_missing() - points whose function this kernel does not have
+ *
+ * Return: set of points.
+ */
+u64 shield_ftrace_missing(void);
+
+/**
+ * shield_ftrace_arm() - hook more functions
+ * @set: points, none of them missing or armed
+ * @culprit: the first point that could not be armed, if an error is returned
+ *
+ * Context: process; sleeps. The caller serialises arm and disarm.
+ * Return: 0; -EBUSY if @culprit is changed by someone else (a livepatch) or
+ * kernel.ftrace_enabled is 0; -ENODEV if ftrace is dead. On error none of @set
+ * is armed.
+ */
+int shield_ftrace_arm(u64 set, unsigned int *culprit);
+
+/**
+ * shield_ftrace_disarm() - give functions back
+ * @set: points, all of them armed
+ *
+ * Returns after every task has left callback, trampoline and stub of an
+ * ftrace_ops that hooks nothing any more.
+ *
+ * Context: process; sleeps.
+ * Return: 0, or the error of ftrace, in which case callbacks may still run.
+ */
+int shield_ftrace_disarm(u64 set);
+
+#endif

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One policy write: parse, compile, arm, publish; or nothing at all.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include "load.h"
+
+#include <linux/bitops.h>
+#include <linux/delay.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+
+#include "hook/hook.h"
+#include "hook/judge.h"
+#include "policy/builtin.h"
+#include "policy/compile.h"
+#include "policy/settle.h"
+#include "subject/tag.h"
+
+/* Protects: shield_policy_mutex */
+static u64 generation;
+
+static u64 hooks_of(const struct shield_policy *policy)
+{
+	return policy ? shield_hook_needed(policy->rights) : 0;
+}
+
+static bool reads_matter(const struct shield_policy *policy)
+{
+	return policy && policy->rights & (SHIELD_READ | SHIELD_EXEC);
+}
+
+/*
+ * New hooks are armed before the policy needs them, old ones disarmed when
+ * none does any more. Trust given under no policy at all would be trust of a
+ * task whose exec was not seen, so without hooks no tag survives.
+ */
+static void publish(struct shield_policy *policy)
+{
+	struct shield_policy *old;
+
+	if (policy)
+		policy->generation = ++generation;
+	WRITE_ONCE(shield_judge_reads, reads_matter(policy));
+	old = shield_policy_publish(policy);
+	shield_settle_now();
+	if (shield_hook_disarm_others(hooks_of(policy)))
+		pr_err("hooks that are not needed any more could not be disarmed\n");
+	if (!shield_hook_armed())
+		shield_tag_drop_all();
+	shield_policy_free(old);
+}
+
+static int load(char *text, size_t len, struct shield_notes *notes,
+		struct shield_error *error)
+{
+	struct shield_policy *policy;
+	int result = shield_compile(text, len, &policy, notes, error);
+
+	if (result) {
+		kvfree(text);
+		return result;
+	}
+	error->pos = (struct shield_pos){};
+	result = shield_hook_arm(hooks_of(policy), error->message,
+				 sizeof(error->message));
+	if (result) {
+		shield_policy_free(policy);
+		return result;
+	}
+	publish(policy);
+	return 0;
+}
+
+int shield_load(char *text, size_t len, struct shield_notes *notes,
+		struct shield_error *error)
+{
+	int result;
+
+	mutex_lock(&shield_policy_mutex);
+	result = load(text, len, notes, error);
+	mutex_unlock(&shield_policy_mutex);
+	return result;
+}
+
+int shield_load_builtin(void)
+{
+	size_t len = strlen(shield_policy_builtin);
+	char *text = kvmalloc(len, GFP_KERNEL);
+	struct shield_error error;
+	int result;
+
+	if (!text)
+		return -ENOMEM;
+	memcpy(text, shield_policy_builtin, len);
+	result = shield_load(text, len, NULL, &error);
+	if (result)
+		pr_err("built-in policy, %u:%u: %s; load the module with policy=none and write a policy of your own\n",
+		       error.pos.line, error.pos.column, error.message);
+	return result;
+}
+
+void shield_unload(void)
+{
+	mutex_lock(&shield_policy_mutex);
+	publish(NULL);
+	while (shield_hook_armed()) {
+		pr_err_once("cannot be unloaded while its hooks cannot be disarmed; reboot\n");
+		msleep(1000);
+		shield_hook_disarm_others(0);
+	}
+	mutex_unlock(&shield_policy_mutex);
+}
+
+static void describe(const struct shield_policy *policy,
+		     struct shield_standing *standing)
+{
+	u32 i;
+
+	strscpy(standing->name, policy->name, sizeof(standing->name));
+	for (i = 0; i < policy->nr_rules; i++)
+		standing->rules += policy->rules[i].line != 0;
+	standing->programs = policy->nr_programs;
+	standing->objects = READ_ONCE(policy->index.nr_objects);
+	standing->names = READ_ONCE(policy->index.nr_names);
+}
+
+void shield_load_standing(struct shield_standing *standing)
+{
+	const struct shield_policy *policy;
+
+	*standing = (struct shield_standing){};
+	mutex_lock(&shield_policy_mutex);
+	policy = shield_policy_locked();
+	standing->generation = generation;
+	standing->needed = hweight64(hooks_of(policy));
+	standing->armed = hweight64(shield_hook_armed());
+	if (policy)
+		describe(policy, standing);
+	mutex_unlock(&shield_policy_mutex);
+}

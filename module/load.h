@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One policy write: text to force, or nothing at all.
+ */
+#ifndef SHIELD_LOAD_H
+#define SHIELD_LOAD_H
+
+#include "policy/notes.h"
+#include "policy/parse.h"
+
+/**
+ * shield_load() - put a policy in force
+ * @text: policy text, kvmalloc()ed; taken over, whatever is returned
+ * @len: its bytes
+ * @notes: notices are added here; may be NULL
+ * @error: filled in if an error is returned
+ *
+ * Context: process in init's root and mount namespace; sleeps.
+ * Return: 0; -EINVAL, -E2BIG, -EOPNOTSUPP or -ENOMEM, in which case the policy
+ * that was in force is in force still.
+ */
+int shield_load(char *text, size_t len, struct shield_notes *notes,
+		struct shield_error *error);
+
+/**
+ * shield_load_builtin() - put the built-in policy in force
+ *
+ * Context: as shield_load().
+ * Return: as shield_load(); an error is told in the kernel log.
+ */
+int shield_load_builtin(void);
+
+/**
+ * shield_unload() - no policy, no hook
+ *
+ * Waits until it has succeeded: code that a callback may still run in must
+ * not go away.
+ *
+ * Context: process; sleeps.
+ */
+void shield_unload(void);
+
+/**
+ * struct shield_standing - what is in force
+ * @name: name of the policy
+ * @generation: how many policies have been put in force
+ * @rules: its rules, without those that only carry a program
+ * @programs: program files
+ * @objects: protected inodes
+ * @names: protected names
+ * @needed: hooks that it needs
+ * @armed: hooks that are armed
+ */
+struct shield_standing {
+	char name[SHIELD_MAX_NAME + 1];
+	u64 generation;
+	u32 rules;
+	u32 programs;
+	u32 objects;
+	u32 names;
+	unsigned int needed;
+	unsigned int armed;
+};
+
+/**
+ * shield_load_standing() - describe what is in force
+ * @standing: result
+ *
+ * Context: process; sleeps.
+ */
+void shield_load_standing(struct shield_standing *standing);
+
+#endif

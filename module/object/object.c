@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Protected inodes.
+ */
+#include "object/object.h"
+
+#include <linux/rculist.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+#include "pool.h"
+
+/* A burst of this many trusted replaces needs no allocation. */
+#define POOL_SIZE 256
+
+static struct shield_pool pool;
+
+static struct hlist_head *bucket(const struct shield_index *index, u64 ino)
+{
+	return &index->objects[shield_index_hash(ino) >> index->shift];
+}
+
+struct shield_object *shield_object_first(const struct shield_index *index,
+					  const struct shield_key *key)
+{
+	struct shield_object *object;
+
+	if (!shield_index_filter(index, shield_index_hash(key->ino)))
+		return NULL;
+	hlist_for_each_entry_rcu(object, bucket(index, key->ino), node,
+				 rcu_read_lock_sched_held())
+		if (shield_key_equal(&object->key, key))
+			return object;
+	return NULL;
+}
+
+struct shield_object *shield_object_next(struct shield_object *object)
+{
+	struct shield_object *next = object;
+
+	hlist_for_each_entry_continue_rcu(next, node)
+		if (shield_key_equal(&next->key, &object->key))
+			return next;
+	return NULL;
+}
+
+static struct shield_object *find(struct shield_index *index,
+				  const struct shield_key *key, u32 rule,
+				  enum shield_role role)
+{
+	struct shield_object *object;
+
+	lockdep_assert_held(&index->lock);
+	hlist_for_each_entry(object, bucket(index, key->ino), node)
+		if (shield_key_equal(&object->key, key) &&
+		    object->rule == rule && object->role == role)
+			return object;
+	return NULL;
+}
+
+/*
+ * Takes over @object unless the file has an entry already, which then stays
+ * confirmed: a name that leads to the file does not become uncertain again.
+ */
+static struct shield_object *insert(struct shield_index *index,
+				    struct shield_object *object)
+{
+	struct shield_object *old;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&index->lock, flags);
+	old = find(index, &object->key, object->rule, object->role);
+	if (old) {
+		if (!object->pending)
+			WRITE_ONCE(old->pending, false);
+	} else {
+		set_bit(shield_index_hash(object->key.ino) >>
+				index->filter_shift,
+			index->filter);
+		hlist_add_head_rcu(&object->node,
+				   bucket(index, object->key.ino));
+		WRITE_ONCE(index->nr_objects, index->nr_objects + 1);
+	}
+	raw_spin_unlock_irqrestore(&index->lock, flags);
+	return old ? object : NULL;
+}
+
+int shield_object_add(struct shield_index *index, const struct shield_key *key,
+		      u32 rule, enum shield_role role)
+{
+	struct shield_object *object = kzalloc(sizeof(*object), GFP_KERNEL);
+
+	if (!object)
+		return -ENOMEM;
+	object->key = *key;
+	object->rule = rule;
+	object->role = role;
+	kfree(insert(index, object));
+	return 0;
+}
+
+static bool has_entry(struct shield_index *index, const struct shield_key *key,
+		      u32 rule)
+{
+	struct shield_object *object = shield_object_first(index, key);
+
+	for (; object; object = shield_object_next(object))
+		if (object->rule == rule && object->role == SHIELD_TARGET)
+			return true;
+	return false;
+}
+
+int shield_object_enter(struct shield_index *index,
+			const struct shield_key *key, u32 rule, bool pending)
+{
+	struct shield_object *object;
+
+	if (has_entry(index, key, rule))
+		return 0;
+	object = shield_pool_take(&pool);
+	if (!object)
+		return -ENOMEM;
+	object->key = *key;
+	object->rule = rule;
+	object->role = SHIELD_TARGET;
+	object->pending = pending;
+	object = insert(index, object);
+	if (object)
+		kfree_rcu(object, rcu);
+	return 0;
+}
+
+static void drop(struct shield_index *index, struct shield_object *object)
+{
+	lockdep_assert_held(&index->lock);
+	hlist_del_rcu(&object->node);
+	WRITE_ONCE(index->nr_objects, index->nr_objects - 1);
+	kfree_rcu(object, rcu);
+}
+
+void shield_object_settle(struct shield_index *index, u32 rule,
+			  const struct shield_key *found)
+{
+	struct shield_object *object;
+	struct hlist_node *next;
+	unsigned long flags;
+	size_t i;
+
+	for (i = 0; i < BIT(32 - index->shift); i++) {
+		raw_spin_lock_irqsave(&index->lock, flags);
+		hlist_for_each_entry_safe(object, next, &index->objects[i],
+					  node) {
+			if (object->rule != rule || !object->pending)
+				continue;
+			if (found && shield_key_equal(&object->key, found))
+				WRITE_ONCE(object->pending, false);
+			else
+				drop(index, object);
+		}
+		raw_spin_unlock_irqrestore(&index->lock, flags);
+	}
+}
+
+void shield_object_forget(struct shield_index *index,
+			  const struct shield_key *key)
+{
+	struct shield_object *object;
+	struct hlist_node *next;
+	unsigned long flags;
+
+	if (!shield_object_first(index, key))
+		return;
+	raw_spin_lock_irqsave(&index->lock, flags);
+	hlist_for_each_entry_safe(object, next, bucket(index, key->ino), node)
+		if (shield_key_equal(&object->key, key))
+			drop(index, object);
+	raw_spin_unlock_irqrestore(&index->lock, flags);
+}
+
+int shield_object_init(void)
+{
+	return shield_pool_init(&pool, sizeof(struct shield_object), POOL_SIZE);
+}
+
+void shield_object_exit(void)
+{
+	shield_pool_exit(&pool);
+}

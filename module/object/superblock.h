@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Guarded file systems.
+ *
+ * A slot is a file system that some policy has named, known for ever by its
+ * UUID (or, where it has none, by its device number), and by pointer as long
+ * as it is mounted. Objects hold the slot's number, so a file system that is
+ * unmounted and mounted elsewhere leads to the same objects.
+ */
+#ifndef SHIELD_OBJECT_SUPERBLOCK_H
+#define SHIELD_OBJECT_SUPERBLOCK_H
+
+#include <linux/compiler.h>
+#include <linux/types.h>
+
+struct super_block;
+
+/* Slots: file systems that policies have named since the module was loaded. */
+#define SHIELD_MAX_SLOTS 32
+
+/* Super blocks mounted at once that lead to one of the slots. */
+#define SHIELD_MAX_MOUNTED 64
+
+#define SHIELD_NO_SLOT (-1)
+
+/**
+ * struct shield_mounted - a super block that leads to a slot
+ * @sb: compared, never dereferenced; NULL if the element is free
+ * @slot: slot
+ */
+struct shield_mounted {
+	struct super_block *sb;
+	int slot;
+};
+
+/**
+ * struct shield_mounts - the super blocks that hooks compare with
+ * @nr: elements up to the last one in use
+ * @all: elements; in the order in which they were guarded, so that the root
+ *       file system is usually the first
+ */
+struct shield_mounts {
+	unsigned int nr;
+	struct shield_mounted all[SHIELD_MAX_MOUNTED];
+};
+
+extern struct shield_mounts shield_mounts;
+
+/**
+ * shield_superblock_slot() - the slot that a super block leads to
+ * @sb: super block, which the caller keeps from being freed
+ *
+ * Context: any; part of every guarded open.
+ * Return: slot, or SHIELD_NO_SLOT if nothing on it is protected.
+ */
+static __always_inline int shield_superblock_slot(const struct super_block *sb)
+{
+	unsigned int i, nr = READ_ONCE(shield_mounts.nr);
+
+	for (i = 0; i < nr; i++)
+		if (READ_ONCE(shield_mounts.all[i].sb) == sb)
+			return READ_ONCE(shield_mounts.all[i].slot);
+	return SHIELD_NO_SLOT;
+}
+
+/**
+ * shield_superblock_guard() - slot for a file system that a policy names
+ * @sb: mounted super block
+ * @why: set to the reason if it is refused
+ *
+ * Context: process; may be called under any mutex.
+ * Return: slot; -EOPNOTSUPP if inode numbers do not identify files there;
+ * -ENOSPC if all slots or super blocks are taken.
+ */
+int shield_superblock_guard(struct super_block *sb, const char **why);
+
+/**
+ * shield_superblock_mounted() - a super block is being mounted
+ * @sb: filled in, not yet reachable
+ *
+ * If it carries a slot's file system, it leads to that slot from now on.
+ *
+ * Context: any but NMI; does not sleep.
+ */
+void shield_superblock_mounted(struct super_block *sb);
+
+/**
+ * shield_superblock_gone() - a super block is being freed
+ * @sb: nothing of it can be opened any more
+ *
+ * Context: any but NMI; does not sleep.
+ */
+void shield_superblock_gone(const struct super_block *sb);
+
+#endif

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Protected trees.
+ */
+#include "object/tree.h"
+
+#include <linux/dcache.h>
+#include <linux/fs.h>
+
+#include "object/object.h"
+#include "object/sequence.h"
+
+static bool add(struct shield_trees *trees, u32 rule)
+{
+	if (trees->nr == SHIELD_MAX_TREES)
+		return false;
+	trees->rules[trees->nr++] = rule;
+	return true;
+}
+
+static bool look(const struct shield_index *index, const struct inode *dir,
+		 int slot, struct shield_trees *trees)
+{
+	struct shield_key key = shield_object_key(dir, slot);
+	struct shield_object *object = shield_object_first(index, &key);
+
+	for (; object; object = shield_object_next(object))
+		if (object->role == SHIELD_TREE && !add(trees, object->rule))
+			return false;
+	return true;
+}
+
+/* One way up; a rename meanwhile makes it worthless. */
+static void walk(const struct shield_index *index, const struct dentry *dentry,
+		 int slot, struct shield_trees *trees)
+{
+	const struct dentry *root = dentry->d_sb->s_root;
+
+	while (dentry != root) {
+		const struct dentry *parent = READ_ONCE(dentry->d_parent);
+		const struct inode *dir = READ_ONCE(parent->d_inode);
+
+		if (parent == dentry || !dir || !look(index, dir, slot, trees)) {
+			trees->disconnected = true;
+			return;
+		}
+		dentry = parent;
+	}
+}
+
+void shield_tree_find(const struct shield_index *index,
+		      const struct dentry *dentry, int slot,
+		      struct shield_trees *trees)
+{
+	const seqcount_t *renames = &rename_lock.seqcount.seqcount;
+	unsigned int tries = SHIELD_SEQUENCE_TRIES;
+	unsigned int seq;
+
+	do {
+		*trees = (struct shield_trees){};
+		seq = shield_sequence_begin(renames, &tries);
+		if (seq & 1 || !--tries) {
+			trees->disconnected = true;
+			return;
+		}
+		walk(index, dentry, slot, trees);
+	} while (shield_sequence_changed(renames, seq));
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Knobs. All but `policy` may be changed at any time and act at once.
+ */
+#include "params.h"
+
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+#define MAX_INTERVAL_MS (60 * 60 * 1000)
+#define MAX_BURST 10000
+
+static bool enforce = true;
+static unsigned int interval_ms = 5000;
+static unsigned int burst = 10;
+static bool builtin = true;
+
+DEFINE_STATIC_KEY_FALSE(shield_params_debug_key);
+
+bool shield_params_enforce(void)
+{
+	return READ_ONCE(enforce);
+}
+
+unsigned int shield_params_interval_ms(void)
+{
+	return READ_ONCE(interval_ms);
+}
+
+unsigned int shield_params_burst(void)
+{
+	return READ_ONCE(burst);
+}
+
+bool shield_params_builtin(void)
+{
+	return builtin;
+}
+
+static int set_debug(const char *value, const struct kernel_param *param)
+{
+	bool on = true;
+	int error;
+
+	/* `debug` without a value, on a command line, means 1. */
+	error = value ? kstrtobool(value, &on) : 0;
+	if (error)
+		return error;
+	if (on)
+		static_branch_enable(&shield_params_debug_key);
+	else
+		static_branch_disable(&shield_params_debug_key);
+	return 0;
+}
+
+static int get_debug(char *buffer, const struct kernel_param *param)
+{
+	return sysfs_emit(buffer, "%d\n", shield_params_debug());
+}
+
+static const struct kernel_param_ops debug_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = set_debug,
+	.get = get_debug,
+};
+module_param_cb(debug, &debug_ops, NULL, 0644);
+MODULE_PARM_DESC(debug,
+		 "tell every decision on a protected object (default 0)");
+
+static int set_enforce(const char *value, const struct kernel_param *param)
+{
+	bool on;
+	int error = kstrtobool(value, &on);
+
+	if (!error)
+		WRITE_ONCE(enforce, on);
+	return error;
+}
+
+static int get_enforce(char *buffer, const struct kernel_param *param)
+{
+	return sysfs_emit(buffer, "%d\n", READ_ONCE(enforce));
+}
+
+static const struct kernel_param_ops enforce_ops = {
+	.set = set_enforce,
+	.get = get_enforce,
+};
+module_param_cb(enforce, &enforce_ops, NULL, 0644);
+MODULE_PARM_DESC(enforce,
+		 "1: deny; 0: only tell what would be denied (default 1)");
+
+/* An unsigned knob between 1 and a limit. */
+static int set_bounded(const char *value, unsigned int *knob,
+		       unsigned int limit)
+{
+	unsigned int number;
+	int error = kstrtouint(value, 10, &number);
+
+	if (error)
+		return -EINVAL;
+	if (!number || number > limit)
+		return -EINVAL;
+	WRITE_ONCE(*knob, number);
+	return 0;
+}
+
+static int set_interval(const char *value, const struct kernel_param *param)
+{
+	return set_bounded(value, param->arg, MAX_INTERVAL_MS);
+}
+
+static const struct kernel_param_ops interval_ops = {
+	.set = set_interval,
+	.get = param_get_uint,
+};
+module_param_cb(ratelimit_interval_ms, &interval_ops, &interval_ms, 0644);
+MODULE_PARM_DESC(ratelimit_interval_ms,
+		 "window of the log's rate limit, 1-3600000 ms (default 5000)");
+
+static int set_burst(const char *value, const struct kernel_param *param)
+{
+	return set_bounded(value, param->arg, MAX_BURST);
+}
+
+static const struct kernel_param_ops burst_ops = {
+	.set = set_burst,
+	.get = param_get_uint,
+};
+module_param_cb(ratelimit_burst, &burst_ops, &burst, 0644);
+MODULE_PARM_DESC(ratelimit_burst,
+		 "log lines per object, right and window, 1-10000 (default 10)");
+
+static int set_policy(const char *value, const struct kernel_param *param)
+{
+	if (sysfs_streq(value, "default"))
+		builtin = true;
+	else if (sysfs_streq(value, "none"))
+		builtin = false;
+	else
+		return -EINVAL;
+	return 0;
+}
+
+static int get_policy(char *buffer, const struct kernel_param *param)
+{
+	return sysfs_emit(buffer, "%s\n", builtin ? "default" : "none");
+}
+
+static const struct kernel_param_ops policy_ops = {
+	.set = set_policy,
+	.get = get_policy,
+};
+module_param_cb(policy, &policy_ops, NULL, 0444);
+MODULE_PARM_DESC(policy,
+		 "default: start with the built-in policy; none: start empty");

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The policy in force, behind the one RCU pointer.
+ */
+#ifndef SHIELD_POLICY_ACTIVE_H
+#define SHIELD_POLICY_ACTIVE_H
+
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/types.h>
+
+#include "object/index.h"
+#include "policy/parse.h"
+#include "subject/programs.h"
+
+/**
+ * struct shield_rule - one rule, ready to be weighed
+ * @path: as written, unescaped
+ * @except: program groups that it does not concern
+ * @grants: what named groups may do all the same
+ * @rights: denied or watched
+ * @program: program that @path is, or SHIELD_NO_PROGRAM
+ * @nr_grants: used elements of @grants
+ * @watch: reports, never denies
+ * @recursive: everything below, too
+ * @prefix: longer names, not the path itself
+ * @unsettled: a hook entered a pending object; the settle worker looks
+ * @line: line of the policy's text; 0 if the rule protects a program file
+ *        that no line protects
+ */
+struct shield_rule {
+	const char *path;
+	u64 except;
+	struct shield_grant grants[SHIELD_MAX_GRANTS];
+	u16 rights;
+	u16 program;
+	u8 nr_grants;
+	bool watch;
+	bool recursive;
+	bool prefix;
+	bool unsettled;
+	u32 line;
+};
+
+/**
+ * struct shield_policy - a policy; constant but for its index once published
+ * @index: protected inodes and names
+ * @rules: rules
+ * @groups_of: for each registered program, the groups it is in
+ * @any_namespace: groups that are trusted outside init's namespaces, too
+ * @trees: guarded file systems (bit per slot) that have a recursive rule
+ * @rights: all rights that a rule denies or watches
+ * @generation: counts loads
+ * @nr_rules: elements of @rules
+ * @nr_programs: program files named
+ * @name: its name, "" if it has none
+ * @text: the text it was loaded from
+ * @len: bytes of @text
+ * @arena: syntax tree that @rules and @name point into
+ */
+struct shield_policy {
+	struct shield_index index;
+	struct shield_rule *rules;
+	u64 groups_of[SHIELD_MAX_PROGRAMS];
+	u64 any_namespace;
+	u32 trees;
+	u16 rights;
+	u64 generation;
+	u32 nr_rules;
+	u32 nr_programs;
+	const char *name;
+	char *text;
+	size_t len;
+	void *arena;
+};
+
+/* Held by whoever makes, publishes or retires a policy. Outermost. */
+extern struct mutex shield_policy_mutex;
+
+extern struct shield_policy __rcu *shield_policy_active;
+
+/**
+ * shield_policy_read() - the policy in force, for a hook
+ *
+ * Context: preemption off, which is the RCU section of every hook.
+ * Return: the policy, or NULL if none was loaded.
+ */
+static __always_inline struct shield_policy *shield_policy_read(void)
+{
+	return rcu_dereference_sched(shield_policy_active);
+}
+
+/**
+ * shield_policy_locked() - the policy in force, for who may change it
+ *
+ * Context: shield_policy_mutex is held.
+ * Return: the policy, or NULL.
+ */
+static inline struct shield_policy *shield_policy_locked(void)
+{
+	return rcu_dereference_protected(
+		shield_policy_active, lockdep_is_held(&shield_policy_mutex));
+}
+
+/**
+ * shield_policy_publish() - put a policy in force
+ * @policy: policy, or NULL for none
+ *
+ * Returns when no hook can still see the old one.
+ *
+ * Context: process; sleeps; shield_policy_mutex is held.
+ * Return: the old policy, which the caller frees; or NULL.
+ */
+struct shield_policy *shield_policy_publish(struct shield_policy *policy);
+
+/**
+ * shield_policy_free() - free a policy that is not in force
+ * @policy: policy, or NULL
+ *
+ * Context: process; sleeps.
+ */
+void shield_policy_free(struct shield_policy *policy);
+
+#endif

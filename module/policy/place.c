@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the path of one rule leads to, entered into the policy's index.
+ */
+#include <linux/fs.h>
+#include <linux/namei.h>
+#include <linux/preempt.h>
+
+#include "object/name.h"
+#include "object/object.h"
+#include "object/superblock.h"
+#include "policy/compile.h"
+#include "policy/resolve.h"
+
+/**
+ * struct place - one rule on its way
+ * @policy: policy
+ * @number: the rule
+ * @found: key of the target
+ * @why: reason of a refusal
+ */
+struct place {
+	struct shield_policy *policy;
+	u32 number;
+	struct shield_key *found;
+	const char **why;
+};
+
+static int key_of(const struct place *place, const struct path *at,
+		  struct shield_key *key)
+{
+	const struct inode *inode = d_inode(at->dentry);
+	int slot = shield_superblock_guard(inode->i_sb, place->why);
+
+	if (slot < 0)
+		return slot;
+	*key = shield_object_key(inode, slot);
+	return 0;
+}
+
+/* Dozens of rules share /etc; one entry that denies the same is enough. */
+static bool is_guarded(const struct place *place, const struct shield_key *key)
+{
+	const struct shield_rule *rule = &place->policy->rules[place->number];
+	const struct shield_object *other;
+	struct shield_object *object;
+	bool guarded = false;
+
+	preempt_disable();
+	object = shield_object_first(&place->policy->index, key);
+	for (; object && !guarded; object = shield_object_next(object)) {
+		other = object;
+		guarded = other->role == SHIELD_ANCESTOR &&
+			  place->policy->rules[other->rule].except ==
+				  rule->except;
+	}
+	preempt_enable();
+	return guarded;
+}
+
+static int guard_ancestor(void *context, const struct path *at)
+{
+	struct place *place = context;
+	const struct shield_rule *rule = &place->policy->rules[place->number];
+	struct shield_key key;
+	int error = key_of(place, at, &key);
+
+	if (error || rule->watch || !rule->rights || is_guarded(place, &key))
+		return error;
+	return shield_object_add(&place->policy->index, &key, place->number,
+				 SHIELD_ANCESTOR);
+}
+
+static int add_name(void *context, const struct path *dir, const char *name)
+{
+	struct place *place = context;
+	const struct shield_rule *rule = &place->policy->rules[place->number];
+	struct shield_key key;
+	int error = key_of(place, dir, &key);
+
+	if (!error)
+		error = shield_name_add(&place->policy->index, &key, name,
+					place->number, rule->prefix, false);
+	/* A prefix leads to no file; it is all said with the name. */
+	return error ?: rule->prefix;
+}
+
+static int await_name(void *context, const struct path *dir, const char *name)
+{
+	struct place *place = context;
+	struct shield_key key;
+	int error = key_of(place, dir, &key);
+
+	if (error)
+		return error;
+	return shield_name_add(&place->policy->index, &key, name, place->number,
+			       false, true);
+}
+
+static int add_target(void *context, const struct path *at)
+{
+	struct place *place = context;
+	const struct shield_rule *rule = &place->policy->rules[place->number];
+	int error = key_of(place, at, place->found);
+
+	if (error)
+		return error;
+	if (rule->recursive)
+		place->policy->trees |= BIT(place->found->slot);
+	return shield_object_add(&place->policy->index, place->found,
+				 place->number,
+				 rule->recursive ? SHIELD_TREE : SHIELD_TARGET);
+}
+
+int shield_compile_place(struct shield_policy *policy, u32 number,
+			 struct shield_key *found, const char **why)
+{
+	static const struct shield_steps steps = {
+		.ancestor = guard_ancestor,
+		.name = add_name,
+		.awaited = await_name,
+		.target = add_target,
+	};
+	struct place place = {
+		.policy = policy,
+		.number = number,
+		.found = found,
+		.why = why,
+	};
+
+	return shield_resolve(policy->rules[number].path, &steps, &place);
+}

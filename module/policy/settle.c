@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Looks again at rules whose path has changed.
+ *
+ * A hook sees a rename before it is done. What it enters is pending: the act
+ * may still fail. The worker waits until the act is over, looks where the path
+ * leads now, confirms the entry or drops it.
+ */
+#include "policy/settle.h"
+
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/workqueue.h>
+
+#include "object/object.h"
+#include "policy/compile.h"
+
+static void settle_all(struct work_struct *work);
+static DECLARE_WORK(worker, settle_all);
+
+static void settle(struct shield_policy *policy, u32 number)
+{
+	struct shield_key found;
+	const char *why;
+	int error;
+
+	WRITE_ONCE(policy->rules[number].unsettled, false);
+	/* An error leaves the pending entry in force: too much, not too little. */
+	error = shield_compile_place(policy, number, &found, &why);
+	if (error < 0)
+		return;
+	preempt_disable();
+	shield_object_settle(&policy->index, number, error ? NULL : &found);
+	preempt_enable();
+}
+
+static void settle_all(struct work_struct *work)
+{
+	struct shield_policy *policy;
+	u32 i;
+
+	mutex_lock(&shield_policy_mutex);
+	policy = shield_policy_locked();
+	for (i = 0; policy && i < policy->nr_rules; i++) {
+		if (READ_ONCE(policy->rules[i].unsettled))
+			settle(policy, i);
+		cond_resched();
+	}
+	mutex_unlock(&shield_policy_mutex);
+}
+
+void shield_settle_later(void)
+{
+	schedule_work(&worker);
+}
+
+void shield_settle_now(void)
+{
+	struct shield_policy *policy = shield_policy_locked();
+	u32 i;
+
+	for (i = 0; policy && i < policy->nr_rules; i++) {
+		settle(policy, i);
+		cond_resched();
+	}
+}
+
+void shield_settle_exit(void)
+{
+	cancel_work_sync(&worker);
+}

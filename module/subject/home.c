@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Does the current task see the same files as init?
+ */
+#include "subject/home.h"
+
+#include <linux/fs_struct.h>
+#include <linux/nsproxy.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+
+/*
+ * init_task shares its fs_struct with process 1: the kernel creates that with
+ * CLONE_FS, so that both change root together. Its fields are compared, never
+ * followed.
+ */
+
+bool shield_home_mounts(void)
+{
+	return current->nsproxy &&
+	       current->nsproxy->mnt_ns == init_task.nsproxy->mnt_ns;
+}
+
+bool shield_home_root(void)
+{
+	const struct path *mine = &current->fs->root;
+	const struct path *init = &init_task.fs->root;
+
+	return READ_ONCE(mine->dentry) == READ_ONCE(init->dentry) &&
+	       READ_ONCE(mine->mnt) == READ_ONCE(init->mnt);
+}

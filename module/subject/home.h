@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Does the current task see the same files as init?
+ */
+#ifndef SHIELD_SUBJECT_HOME_H
+#define SHIELD_SUBJECT_HOME_H
+
+#include <linux/types.h>
+
+/**
+ * shield_home_mounts() - is it in init's mount namespace?
+ *
+ * Context: any.
+ * Return: true if so.
+ */
+bool shield_home_mounts(void);
+
+/**
+ * shield_home_root() - is its root directory init's?
+ *
+ * Context: any but NMI; does not sleep. Another task must not share and
+ * change its fs_struct, which exec makes sure of.
+ * Return: true if so.
+ */
+bool shield_home_root(void);
+
+#endif

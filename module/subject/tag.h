@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which trusted program a task runs.
+ *
+ * A tag is given by exec, copied by fork, lost by the next exec and by the end
+ * of the task. It is looked up only when something protected is touched.
+ */
+#ifndef SHIELD_SUBJECT_TAG_H
+#define SHIELD_SUBJECT_TAG_H
+
+#include <linux/types.h>
+
+struct task_struct;
+
+/**
+ * struct shield_subject - what a task is trusted as
+ * @program: its program, or SHIELD_NO_PROGRAM
+ * @confined: it runs outside init's root or mount namespace, or under a
+ *            seccomp filter: only groups with `namespace any` trust it
+ */
+struct shield_subject {
+	u16 program;
+	bool confined;
+};
+
+/**
+ * shield_tag_read() - what a task is trusted as
+ * @task: the current task, or one that the caller keeps from being freed
+ *
+ * Context: any but NMI, under RCU; does not sleep.
+ * Return: the subject; its program is SHIELD_NO_PROGRAM for any other task.
+ */
+struct shield_subject shield_tag_read(const struct task_struct *task);
+
+/**
+ * shield_tag_set() - a task has begun to run a program
+ * @task: task
+ * @subject: what it is trusted as from now on; SHIELD_NO_PROGRAM takes all
+ *           trust away
+ *
+ * Context: any but NMI; does not sleep. The policy in force or @task's creator
+ * has a reference on the program.
+ * Return: 0; -ENOMEM if the pool is empty, in which case it is not trusted.
+ */
+int shield_tag_set(const struct task_struct *task,
+		   const struct shield_subject *subject);
+
+/**
+ * shield_tag_init() - fill the pool of tags
+ *
+ * Context: process; sleeps.
+ * Return: 0, or -ENOMEM.
+ */
+int shield_tag_init(void);
+
+/**
+ * shield_tag_drop_all() - no task is trusted any more
+ *
+ * Context: process. The hooks that give tags are disarmed.
+ */
+void shield_tag_drop_all(void);
+
+/**
+ * shield_tag_exit() - free all tags and the pool
+ *
+ * Context: process; sleeps. No hook is armed any more.
+ */
+void shield_tag_exit(void);
+
+#endif
