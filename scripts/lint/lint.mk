@@ -5,7 +5,8 @@
 # make lint LINT_KDIR=…            against another kernel than Debian 12's
 # make compile_commands.json       for clangd and other tools
 
-LINT ?=
+# Not "?=": make itself calls a program of this name lint.
+LINT =
 LINT_KDIR ?=
 
 .PHONY: lint lint-selftest compile_commands.json
