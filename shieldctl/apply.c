@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "apply.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "facts.h"
+#include "json.h"
+#include "kernel.h"
+#include "report.h"
+#include "shieldctl.h"
+
+static const char *explain(int error)
+{
+	switch (error) {
+	case -EPERM:
+	case -EACCES:
+		return "not permitted: loading a policy takes root with CAP_MAC_ADMIN, outside of containers";
+	case -EOPNOTSUPP:
+		return "this kernel cannot enforce it; see dmesg";
+	case -EINVAL:
+		return "the kernel does not understand it; is shieldctl newer than the module?";
+	case -EIO:
+		return "the kernel took only a part of it";
+	default:
+		return strerror(-error);
+	}
+}
+
+static void tell_refusal(const struct policy *policy,
+			 const struct shield_error *error)
+{
+	report_refusal(policy, error, false);
+	fputs("The policy is not loaded; the one that was in force stays in force.\n",
+	      stderr);
+}
+
+static void tell_notices(const struct policy *policy,
+			 const struct text *notices)
+{
+	const char *line = notices->data;
+	struct shield_error notice;
+
+	while (line && *line) {
+		if (kernel_parse_answer(line, &notice)) {
+			struct policy_place place =
+				policy_locate(policy, &notice.pos);
+
+			fprintf(stderr, "%s:%u:%u: %s\n", place.file,
+				place.pos.line, place.pos.column,
+				notice.message);
+		}
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
+	}
+}
+
+static void write_json(const struct policy *policy,
+		       const struct kernel_answer *answer)
+{
+	struct json json = { .out = stdout };
+	const char *line = answer->notices.data;
+	struct shield_error notice;
+	struct facts facts = { 0 };
+
+	json_open(&json, NULL, '{');
+	json_bool(&json, "ok", !answer->errno_value);
+	if (answer->errno_value)
+		report_json(&json, "error", policy, &answer->error);
+	if (!answer->errno_value && !facts_read(&facts))
+		json_number(&json, "generation",
+			    facts_number(&facts, "generation"));
+	json_open(&json, "notices", '[');
+	while (line && *line) {
+		if (kernel_parse_answer(line, &notice))
+			report_json(&json, NULL, policy, &notice);
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
+	}
+	json_close(&json, ']');
+	json_close(&json, '}');
+	facts_free(&facts);
+}
+
+void apply_write_in_force(void)
+{
+	struct facts facts = { 0 };
+
+	if (facts_read(&facts))
+		return;
+	printf("in force: policy %s; generation: %s, rules: %s\n",
+	       facts_get(&facts, "policy"), facts_get(&facts, "generation"),
+	       facts_get(&facts, "rules"));
+	facts_free(&facts);
+}
+
+int apply_policy(const struct policy *policy, bool is_json)
+{
+	struct kernel_answer answer;
+
+	kernel_write_policy(&policy->text, &answer);
+	if (answer.errno_value && !*answer.error.message)
+		snprintf(answer.error.message, sizeof(answer.error.message),
+			 "%s", explain(answer.errno_value));
+	if (is_json) {
+		write_json(policy, &answer);
+	} else if (answer.errno_value) {
+		tell_refusal(policy, &answer.error);
+	} else {
+		tell_notices(policy, &answer.notices);
+		apply_write_in_force();
+	}
+	text_free(&answer.notices);
+
+	switch (answer.errno_value) {
+	case 0:
+		return STATUS_OK;
+	case -EPERM:
+	case -EACCES:
+	case -ENOMEM:
+		return STATUS_SYSTEM;
+	default:
+		return STATUS_NO;
+	}
+}

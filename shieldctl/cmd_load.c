@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* shieldctl load: put policy files in force. */
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "apply.h"
+#include "kernel.h"
+#include "policy.h"
+#include "report.h"
+#include "shieldctl.h"
+
+/*
+ * A text that we can see is no policy does not reach the kernel: then the
+ * module need not be loaded for it either.
+ */
+static int load(struct policy *policy, bool is_json)
+{
+	struct shield_error error;
+	int status;
+
+	if (policy_parse(policy, &error)) {
+		report_refusal(policy, &error, is_json);
+		return STATUS_NO;
+	}
+	if (kernel_probe() == KERNEL_NOT_LOADED &&
+	    !getenv("SHIELDCTL_SECURITYFS")) {
+		fputs("loading the module without a policy\n", stderr);
+		if (kernel_load_module())
+			return STATUS_NOT_LOADED;
+	}
+	status = kernel_require();
+	return status == STATUS_OK ? apply_policy(policy, is_json) : status;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	struct policy policy = { 0 };
+	int option, status = STATUS_OK;
+	bool is_json = false;
+
+	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (option == 'h')
+			return command_help(command);
+		if (option != 'j')
+			return command_misused(command, NULL);
+		is_json = true;
+	}
+	if (optind == argc)
+		return command_misused(command, "which FILE?");
+
+	for (; optind < argc && status == STATUS_OK; optind++)
+		if (policy_add_file(&policy, argv[optind]))
+			status = STATUS_SYSTEM;
+	if (status == STATUS_OK)
+		status = load(&policy, is_json);
+	policy_free(&policy);
+	return status;
+}
+
+const struct command command_load = {
+	.name = "load",
+	.summary = "put policy files in force",
+	.help = "[--json] FILE...\n\n"
+		"Read the files one after the other as one policy, '-' being the standard\n"
+		"input, and put it in force in place of the one before. All of it is taken\n"
+		"or nothing: when anything is wrong with it, the old policy stays in force.\n"
+		"The module is loaded first if it is not yet. A loaded policy lasts until\n"
+		"the next one or until the machine restarts.\n\n"
+		"  --json   write the result as JSON\n\n"
+		"Exit status: 0 in force, 1 refused, 2 wrong usage, 3 the module cannot be\n"
+		"loaded, 4 system error.\n",
+	.run = run,
+};

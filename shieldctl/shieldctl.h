@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What every command of shieldctl shares. */
+#ifndef SHIELDCTL_SHIELDCTL_H
+#define SHIELDCTL_SHIELDCTL_H
+
+/**
+ * enum status - exit status, as shieldctl.8 documents it
+ * @STATUS_OK: done; `status`: protected
+ * @STATUS_NO: `status`: not protected; otherwise: refused, nothing changed
+ * @STATUS_USAGE: the command line is not understood
+ * @STATUS_NOT_LOADED: the kernel has no shield to talk to
+ * @STATUS_SYSTEM: no permission, unreadable file, no memory
+ */
+enum status {
+	STATUS_OK = 0,
+	STATUS_NO = 1,
+	STATUS_USAGE = 2,
+	STATUS_NOT_LOADED = 3,
+	STATUS_SYSTEM = 4,
+};
+
+/**
+ * struct command - one word after `shieldctl`
+ * @name: the word
+ * @summary: what it does, for `shieldctl --help`
+ * @help: printed by `shieldctl NAME --help`
+ * @run: main() of the command; argv[0] is its name. Returns an enum status.
+ */
+struct command {
+	const char *name;
+	const char *summary;
+	const char *help;
+	int (*run)(const struct command *command, int argc, char **argv);
+};
+
+extern const struct command command_load;
+extern const struct command command_check;
+extern const struct command command_status;
+extern const struct command command_list;
+extern const struct command command_protect;
+extern const struct command command_unprotect;
+
+/**
+ * command_help() - print a command's help
+ * @command: the command
+ *
+ * Return: STATUS_OK.
+ */
+int command_help(const struct command *command);
+
+/**
+ * command_misused() - say where help is
+ * @command: the command
+ * @problem: what is wrong with the command line; NULL if getopt said it
+ *
+ * Return: STATUS_USAGE.
+ */
+int command_misused(const struct command *command, const char *problem);
+
+#endif

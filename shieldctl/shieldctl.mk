@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The command. Builds build/shieldctl; `make install-shieldctl` honours DESTDIR
+# and PREFIX.
+
+PREFIX ?= /usr/local
+
+SHIELDCTL_SOURCES := $(wildcard shieldctl/*.c) \
+	$(addprefix module/policy/,lex.c near.c rights.c programs.c \
+	parse.c parse_path.c parse_program.c parse_rule.c)
+SHIELDCTL_HEADERS := $(wildcard shieldctl/*.h module/policy/*.h)
+SHIELDCTL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -D_GNU_SOURCE \
+	-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE \
+	-ffile-prefix-map=$(CURDIR)=.
+
+.PHONY: shieldctl
+shieldctl: build/shieldctl
+
+build/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
+	@scripts/need gcc libc6-dev libkmod-dev pkg-config
+	@mkdir -p $(@D)
+	@echo "  CC      $@"
+	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -DSHIELD_VERSION='"$(shell cat VERSION)"' \
+		$$(pkg-config --cflags libkmod) -pie -Wl,-z,relro,-z,now \
+		$(LDFLAGS) -o $@ $(SHIELDCTL_SOURCES) $$(pkg-config --libs libkmod)
+
+.PHONY: install-shieldctl
+install-shieldctl: build/shieldctl
+	install -D -m 755 build/shieldctl $(DESTDIR)$(PREFIX)/sbin/shieldctl
+	install -D -m 644 shieldctl/shieldctl.8 \
+		$(DESTDIR)$(PREFIX)/share/man/man8/shieldctl.8
+	install -D -m 644 shieldctl/completion.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/shieldctl
