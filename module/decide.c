@@ -7,7 +7,6 @@
 #include <linux/sched.h>
 
 #include "object/object.h"
-#include "object/tree.h"
 #include "subject/tag.h"
 
 /* What would put a path out of reach if it happened to one of its ancestors. */

@@ -11,6 +11,7 @@
 
 #include "object/name.h"
 #include "object/superblock.h"
+#include "object/tree.h"
 #include "policy/active.h"
 
 /**
@@ -69,11 +70,13 @@ shield_decide_may_concern(const struct shield_policy *policy,
 
 	if (slot < 0)
 		return false;
-	if (policy->trees & BIT(slot))
-		return true;
 	dir = READ_ONCE(READ_ONCE(dentry->d_parent)->d_inode);
-	return shield_index_may_hold(&policy->index, inode->i_ino,
-				     dir ? dir->i_ino : 0);
+	if (unlikely(!dir))
+		return true;
+	if (shield_index_may_hold(&policy->index, inode->i_ino, dir->i_ino))
+		return true;
+	return policy->trees & BIT(slot) &&
+	       !shield_tree_is_outside(&policy->index, dir, slot);
 }
 
 /**

@@ -14,6 +14,7 @@
 
 #include "hook/hook.h"
 #include "hook/judge.h"
+#include "object/superblock.h"
 #include "policy/builtin.h"
 #include "policy/compile.h"
 #include "policy/settle.h"
@@ -32,10 +33,16 @@ static bool reads_matter(const struct shield_policy *policy)
 	return policy && policy->rights & (SHIELD_READ | SHIELD_EXEC);
 }
 
+/* What hooks keep true is not true any more once they are gone. */
+static void forget_all(void)
+{
+	shield_tag_drop_all();
+	shield_superblock_forget();
+}
+
 /*
  * New hooks are armed before the policy needs them, old ones disarmed when
- * none does any more. Trust given under no policy at all would be trust of a
- * task whose exec was not seen, so without hooks no tag survives.
+ * none does any more.
  */
 static void publish(struct shield_policy *policy)
 {
@@ -49,7 +56,7 @@ static void publish(struct shield_policy *policy)
 	if (shield_hook_disarm_others(hooks_of(policy)))
 		pr_err("hooks that are not needed any more could not be disarmed\n");
 	if (!shield_hook_armed())
-		shield_tag_drop_all();
+		forget_all();
 	shield_policy_free(old);
 }
 

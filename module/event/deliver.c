@@ -18,7 +18,14 @@
 #include "policy/rights.h"
 
 static void deliver(struct work_struct *work);
-static DECLARE_DELAYED_WORK(worker, deliver);
+static void look_again(struct work_struct *work);
+
+/* Queued by hooks: queueing what is queued already costs next to nothing. */
+static DECLARE_WORK(worker, deliver);
+
+/* For windows that end without another event. */
+static DECLARE_DELAYED_WORK(again, look_again);
+static bool is_ending;
 
 /*
  * One line for one record. Whoever is denied chooses comm and name, so that
@@ -73,21 +80,30 @@ static void deliver(struct work_struct *work)
 	drain();
 	while (shield_ratelimit_close(&closed, false))
 		print_suppressed(&closed);
-	if (shield_ratelimit_waiting())
+	if (shield_ratelimit_waiting() && !READ_ONCE(is_ending))
 		schedule_delayed_work(
-			&worker, msecs_to_jiffies(shield_params_interval_ms()));
+			&again, msecs_to_jiffies(shield_params_interval_ms()));
+}
+
+static void look_again(struct work_struct *work)
+{
+	schedule_work(&worker);
 }
 
 void shield_deliver_soon(void)
 {
-	mod_delayed_work(system_wq, &worker, 0);
+	schedule_work(&worker);
 }
 
 void shield_deliver_exit(void)
 {
 	struct shield_allowance closed;
 
-	cancel_delayed_work_sync(&worker);
+	/* From here on the worker does not queue the other, which queues it. */
+	WRITE_ONCE(is_ending, true);
+	cancel_work_sync(&worker);
+	cancel_delayed_work_sync(&again);
+	cancel_work_sync(&worker);
 	drain();
 	while (shield_ratelimit_close(&closed, true))
 		print_suppressed(&closed);

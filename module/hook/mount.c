@@ -50,5 +50,7 @@ SHIELD_DENY(security_sb_mount, SHIELD_PLAIN, SHIELD_MOUNT, false, 5,
 SHIELD_DENY(security_move_mount, SHIELD_PLAIN, SHIELD_MOUNT, false, 2,
 	    const struct path *, from, const struct path *, to)
 {
-	return judge_mount("security_move_mount", to);
+	static const char hook[] = "security_move_mount";
+
+	return judge_mount(hook, from) ?: judge_mount(hook, to);
 }

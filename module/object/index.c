@@ -15,6 +15,13 @@
 #define MIN_BITS 6
 #define MAX_BITS 20
 
+void shield_index_restamp(struct shield_index *index)
+{
+	static u64 stamp;
+
+	smp_store_release(&index->stamp, ++stamp);
+}
+
 int shield_index_init(struct shield_index *index, unsigned int expected)
 {
 	unsigned int bits = clamp_t(unsigned int, order_base_2(expected + 1),
@@ -26,6 +33,7 @@ int shield_index_init(struct shield_index *index, unsigned int expected)
 		.filter_shift = 32 - filter_bits,
 	};
 	raw_spin_lock_init(&index->lock);
+	shield_index_restamp(index);
 	index->filter = kvzalloc(BIT(filter_bits) / BITS_PER_BYTE, GFP_KERNEL);
 	index->objects = kvcalloc(BIT(bits), sizeof(*index->objects),
 				  GFP_KERNEL);

@@ -90,6 +90,8 @@ struct shield_name {
  * @names: hash of struct shield_name by directory number
  * @lock: Protects: writes to all of the above and below. Raw: taken in hooks.
  *        Innermost.
+ * @stamp: never the same for two indexes, nor for one before and after a tree
+ *         was added
  * @nr_objects: entries in @objects
  * @nr_names: entries in @names
  */
@@ -100,6 +102,7 @@ struct shield_index {
 	struct hlist_head *objects;
 	struct hlist_head *names;
 	raw_spinlock_t lock;
+	u64 stamp;
 	unsigned int nr_objects;
 	unsigned int nr_names;
 };
@@ -146,6 +149,14 @@ shield_index_may_hold(const struct shield_index *index, u64 ino, u64 parent)
  * Return: 0, or -ENOMEM, after which the index needs no exit.
  */
 int shield_index_init(struct shield_index *index, unsigned int expected);
+
+/**
+ * shield_index_restamp() - a tree was added
+ * @index: index
+ *
+ * Context: process; shield_policy_mutex is held.
+ */
+void shield_index_restamp(struct shield_index *index);
 
 /**
  * shield_index_exit() - free an index and all its entries

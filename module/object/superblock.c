@@ -107,11 +107,23 @@ static int lead(struct super_block *sb, int slot)
 	return slot;
 }
 
+/*
+ * A second super block of the same file system, by a loop device say, that
+ * was mounted before there was a hook to see it.
+ */
+static void lead_others(struct super_block *sb, void *unused)
+{
+	shield_superblock_mounted(sb);
+}
+
 int shield_superblock_guard(struct super_block *sb, const char **why)
 {
 	unsigned long flags;
 	int slot;
 
+	slot = shield_superblock_slot(sb);
+	if (slot >= 0)
+		return slot;
 	*why = refusal_of(sb);
 	if (*why)
 		return -EOPNOTSUPP;
@@ -123,6 +135,8 @@ int shield_superblock_guard(struct super_block *sb, const char **why)
 	if (slot >= 0)
 		slot = lead(sb, slot);
 	raw_spin_unlock_irqrestore(&slots_lock, flags);
+	if (slot >= 0)
+		iterate_supers_type(sb->s_type, lead_others, NULL);
 	return slot;
 }
 
@@ -147,5 +161,17 @@ void shield_superblock_gone(const struct super_block *sb)
 	for (i = 0; i < shield_mounts.nr; i++)
 		if (shield_mounts.all[i].sb == sb)
 			WRITE_ONCE(shield_mounts.all[i].sb, NULL);
+	raw_spin_unlock_irqrestore(&slots_lock, flags);
+}
+
+void shield_superblock_forget(void)
+{
+	unsigned long flags;
+	unsigned int i;
+
+	raw_spin_lock_irqsave(&slots_lock, flags);
+	for (i = 0; i < shield_mounts.nr; i++)
+		WRITE_ONCE(shield_mounts.all[i].sb, NULL);
+	WRITE_ONCE(shield_mounts.nr, 0);
 	raw_spin_unlock_irqrestore(&slots_lock, flags);
 }

@@ -68,7 +68,7 @@ static __always_inline int shield_superblock_slot(const struct super_block *sb)
  * @sb: mounted super block
  * @why: set to the reason if it is refused
  *
- * Context: process; may be called under any mutex.
+ * Context: process; sleeps; takes the s_umount of super blocks of its type.
  * Return: slot; -EOPNOTSUPP if inode numbers do not identify files there;
  * -ENOSPC if all slots or super blocks are taken.
  */
@@ -91,5 +91,14 @@ void shield_superblock_mounted(struct super_block *sb);
  * Context: any but NMI; does not sleep.
  */
 void shield_superblock_gone(const struct super_block *sb);
+
+/**
+ * shield_superblock_forget() - no super block leads anywhere
+ *
+ * Without hooks nobody would tell that one is gone.
+ *
+ * Context: process; no hook is armed.
+ */
+void shield_superblock_forget(void);
 
 #endif

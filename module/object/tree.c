@@ -4,11 +4,11 @@
  */
 #include "object/tree.h"
 
-#include <linux/dcache.h>
-#include <linux/fs.h>
-
 #include "object/object.h"
 #include "object/sequence.h"
+
+DEFINE_PER_CPU(struct shield_outside[1 << SHIELD_OUTSIDE_BITS],
+	       shield_tree_outside);
 
 static bool add(struct shield_trees *trees, u32 rule)
 {
@@ -48,11 +48,32 @@ static void walk(const struct shield_index *index, const struct dentry *dentry,
 	}
 }
 
+static void remember(const struct dentry *dentry, int slot,
+		     unsigned int renames, u64 stamp)
+{
+	const struct dentry *parent = READ_ONCE(dentry->d_parent);
+	const struct inode *dir = READ_ONCE(parent->d_inode);
+
+	if (!dir)
+		return;
+	*this_cpu_ptr(&shield_tree_outside[dir->i_ino &
+					   (BIT(SHIELD_OUTSIDE_BITS) - 1)]) =
+		(struct shield_outside){
+			.ino = dir->i_ino,
+			.stamp = stamp,
+			.generation = dir->i_generation,
+			.renames = renames,
+			.slot = slot,
+		};
+}
+
 void shield_tree_find(const struct shield_index *index,
 		      const struct dentry *dentry, int slot,
 		      struct shield_trees *trees)
 {
 	const seqcount_t *renames = &rename_lock.seqcount.seqcount;
+	/* Read before the walk: a tree added meanwhile makes it outdated. */
+	u64 stamp = smp_load_acquire(&index->stamp);
 	unsigned int tries = SHIELD_SEQUENCE_TRIES;
 	unsigned int seq;
 
@@ -64,5 +85,7 @@ void shield_tree_find(const struct shield_index *index,
 			return;
 		}
 		walk(index, dentry, slot, trees);
+		if (!trees->nr && !trees->disconnected)
+			remember(dentry, slot, seq, stamp);
 	} while (shield_sequence_changed(renames, seq));
 }

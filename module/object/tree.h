@@ -5,9 +5,11 @@
 #ifndef SHIELD_OBJECT_TREE_H
 #define SHIELD_OBJECT_TREE_H
 
-#include "object/index.h"
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/percpu.h>
 
-struct dentry;
+#include "object/index.h"
 
 /* How many recursive rules can cover one file at once. */
 #define SHIELD_MAX_TREES 8
@@ -25,6 +27,55 @@ struct shield_trees {
 	u8 nr;
 	bool disconnected;
 };
+
+/**
+ * struct shield_outside - a directory that was found outside all trees
+ * @ino: its number
+ * @stamp: stamp of the index it was looked up in
+ * @generation: its generation
+ * @renames: count of all renames in the system at that time: as long as there
+ *           was none, the directory is where it was
+ * @slot: its file system
+ */
+struct shield_outside {
+	u64 ino;
+	u64 stamp;
+	u32 generation;
+	unsigned int renames;
+	int slot;
+};
+
+#define SHIELD_OUTSIDE_BITS 5
+
+/* Written by hooks on their own CPU with preemption off. */
+DECLARE_PER_CPU(struct shield_outside[1 << SHIELD_OUTSIDE_BITS],
+		shield_tree_outside);
+
+/**
+ * shield_tree_is_outside() - was a directory just found outside all trees?
+ * @index: index
+ * @dir: directory
+ * @slot: slot of its super block
+ *
+ * Saves most opens for writing the way up.
+ *
+ * Context: hooks, preemption off.
+ * Return: false if the way up has to be walked.
+ */
+static __always_inline bool
+shield_tree_is_outside(const struct shield_index *index,
+		       const struct inode *dir, int slot)
+{
+	const struct shield_outside *outside = this_cpu_ptr(
+		&shield_tree_outside[dir->i_ino &
+				     (BIT(SHIELD_OUTSIDE_BITS) - 1)]);
+
+	return outside->ino == dir->i_ino && outside->stamp == index->stamp &&
+	       outside->renames ==
+		       READ_ONCE(rename_lock.seqcount.seqcount.sequence) &&
+	       outside->generation == dir->i_generation &&
+	       outside->slot == slot;
+}
 
 /**
  * shield_tree_find() - which trees hold a dentry

@@ -105,11 +105,14 @@ static int add_target(void *context, const struct path *at)
 
 	if (error)
 		return error;
-	if (rule->recursive)
-		place->policy->trees |= BIT(place->found->slot);
-	return shield_object_add(&place->policy->index, place->found,
-				 place->number,
-				 rule->recursive ? SHIELD_TREE : SHIELD_TARGET);
+	if (!rule->recursive)
+		return shield_object_add(&place->policy->index, place->found,
+					 place->number, SHIELD_TARGET);
+	error = shield_object_add(&place->policy->index, place->found,
+				  place->number, SHIELD_TREE);
+	shield_index_restamp(&place->policy->index);
+	place->policy->trees |= BIT(place->found->slot);
+	return error;
 }
 
 int shield_compile_place(struct shield_policy *policy, u32 number,
