@@ -114,7 +114,8 @@ void shield_unload(void)
 	mutex_lock(&shield_policy_mutex);
 	publish(NULL);
 	while (shield_hook_armed()) {
-		pr_err_once("cannot be unloaded while its hooks cannot be disarmed; reboot\n");
+		pr_err_once(
+			"cannot be unloaded while its hooks cannot be disarmed; reboot\n");
 		msleep(1000);
 		shield_hook_disarm_others(0);
 	}

@@ -33,7 +33,7 @@ int shield_load_builtin(void);
 /**
  * shield_unload() - no policy, no hook
  *
- * Waits until it has succeeded: code that a callback may still run in must
+ * Description: Waits until it has succeeded: code that a callback may still run in must
  * not go away.
  *
  * Context: process; sleeps.

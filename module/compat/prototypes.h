@@ -17,6 +17,8 @@ struct mnt_idmap;
 struct user_namespace;
 struct delegated_inode;
 
+/* clang-format off */
+
 /* The prototype is the one that the hook names. */
 #define SHIELD_PLAIN(fn, ret, ...) (__same_type(fn, ret(__VA_ARGS__)) ? 0 : -1)
 
@@ -48,5 +50,7 @@ struct delegated_inode;
 	(__same_type(fn, ret(struct linux_binprm *))	   ? 0 :      \
 	 __same_type(fn, ret(const struct linux_binprm *)) ? 0 :      \
 							     -1)
+
+/* clang-format on */
 
 #endif

@@ -35,13 +35,14 @@ static void print(const struct shield_record *record)
 {
 	char rights[SHIELD_RIGHTS_TEXT];
 
-	pr_notice("%s %s %*pE by %*pE[%d] uid=%u (policy line %u, hook %s, name \"%*pE\")\n",
-		  shield_event_outcome_name(record->outcome),
-		  shield_rights_format(record->rights, rights),
-		  (int)strlen(record->path), record->path,
-		  (int)strlen(record->comm), record->comm, record->tgid,
-		  record->uid, record->line, record->hook,
-		  (int)strlen(record->name), record->name);
+	pr_notice(
+		"%s %s %*pE by %*pE[%d] uid=%u (policy line %u, hook %s, name \"%*pE\")\n",
+		shield_event_outcome_name(record->outcome),
+		shield_rights_format(record->rights, rights),
+		(int)strlen(record->path), record->path,
+		(int)strlen(record->comm), record->comm, record->tgid,
+		record->uid, record->line, record->hook,
+		(int)strlen(record->name), record->name);
 }
 
 static void print_suppressed(const struct shield_allowance *closed)

@@ -23,11 +23,13 @@
  * @lock: Protects: all below
  * @text: what reading gives; owned
  * @len: bytes of @text
+ * @is_loaded: a policy was loaded through it
  */
 struct session {
-	struct mutex lock;
+	struct mutex lock; /* Protects: all below */
 	char *text;
 	size_t len;
+	bool is_loaded;
 };
 
 /* A copy, so that a reader keeps its generation until close. */
@@ -143,6 +145,7 @@ static int load_for(struct session *session, char *text, size_t size)
 		answer_error(session, &error);
 	else
 		answer_notes(session, notes);
+	session->is_loaded = !result;
 	kfree(notes);
 	return result;
 }
@@ -161,9 +164,10 @@ static int write_whole(struct session *session, const char __user *buffer,
 {
 	char *text;
 
-	if (pos)
-		return refuse(session, -EINVAL,
-			      "a policy must be one write() at offset 0");
+	if (pos || session->is_loaded)
+		return refuse(
+			session, -EINVAL,
+			"one write() at offset 0 is one policy; what came before is in force");
 	if (size > SHIELD_MAX_TEXT)
 		return refuse(session, -E2BIG,
 			      "the policy is longer than 16 MiB");

@@ -17,6 +17,13 @@ static bool is_enforcing(const struct shield_standing *standing)
 	       standing->armed >= standing->needed;
 }
 
+static const char *name_of(const struct shield_standing *standing)
+{
+	if (!standing->rules && !standing->programs)
+		return "none";
+	return *standing->name ? standing->name : "unnamed";
+}
+
 static int status_show(struct seq_file *seq, void *unused)
 {
 	struct shield_standing standing;
@@ -26,11 +33,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "enforcing: %s\n",
 		   is_enforcing(&standing) ? "yes" : "no");
 	seq_printf(seq, "enforce: %d\n", shield_params_enforce());
-	seq_printf(seq, "policy: %s\n",
-		   standing.rules	? *standing.name ?
-					  standing.name :
-					  "unnamed" :
-					  "none");
+	seq_printf(seq, "policy: %s\n", name_of(&standing));
 	seq_printf(seq, "generation: %llu\n", standing.generation);
 	seq_printf(seq, "rules: %u\n", standing.rules);
 	seq_printf(seq, "objects: %u\n", standing.objects);

@@ -40,8 +40,8 @@ static noinline long judge_open(const struct file *file)
 	struct inode *inode = file_inode(file);
 	long verdict = 0;
 
-	if (policy && shield_decide_may_concern(policy, inode,
-						file->f_path.dentry))
+	if (policy &&
+	    shield_decide_may_concern(policy, inode, file->f_path.dentry))
 		verdict = shield_judge(policy, "security_file_open", inode,
 				       file->f_path.dentry,
 				       rights_of_open(file));

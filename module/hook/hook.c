@@ -53,17 +53,18 @@ int shield_hook_arm(u64 set, char *why, size_t size)
 	int error;
 
 	if (missing) {
-		scnprintf(why, size,
-			  "the policy needs a hook on %s, which this kernel does not have",
-			  shield_points[__ffs64(missing)]->symbol);
+		scnprintf(
+			why, size,
+			"the policy needs a hook on %s, which this kernel does not have",
+			shield_points[__ffs64(missing)]->symbol);
 		return -EOPNOTSUPP;
 	}
 	error = shield_ftrace_arm(set & ~armed, &culprit);
 	if (error) {
-		scnprintf(why, size,
-			  "the policy needs a hook on %s, which cannot be armed (%d): %s",
-			  shield_points[culprit]->symbol, error,
-			  explain(error));
+		scnprintf(
+			why, size,
+			"the policy needs a hook on %s, which cannot be armed (%d): %s",
+			shield_points[culprit]->symbol, error, explain(error));
 		return -EOPNOTSUPP;
 	}
 	WRITE_ONCE(armed, armed | set);

@@ -51,8 +51,8 @@ static long judge_one_creation(const char *hook, struct inode *dir,
 static long judge_one_dentry(const char *hook, struct dentry *dentry,
 			     u16 rights)
 {
-	long verdict = shield_judge(shield_judge_begin(), hook,
-				    d_inode(dentry), dentry, rights);
+	long verdict = shield_judge(shield_judge_begin(), hook, d_inode(dentry),
+				    dentry, rights);
 
 	shield_judge_end();
 	return verdict;

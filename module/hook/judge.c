@@ -21,6 +21,13 @@ static enum shield_outcome outcome_of(const struct shield_verdict *verdict)
 	return verdict->watched ? SHIELD_WATCHED : SHIELD_ALLOWED;
 }
 
+static u16 rights_to_tell(const struct shield_verdict *verdict, u16 wanted)
+{
+	if (verdict->denied)
+		return verdict->denied;
+	return verdict->watched ? verdict->watched : wanted;
+}
+
 long shield_judge(struct shield_policy *policy, const char *hook,
 		  struct inode *inode, const struct dentry *dentry, u16 rights)
 {
@@ -44,8 +51,7 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 		return 0;
 	happening = (struct shield_happening){
 		.outcome = outcome,
-		.rights = verdict.denied ?:
-			  verdict.watched ?: rights,
+		.rights = rights_to_tell(&verdict, rights),
 		.hook = hook,
 		.rule = policy->rules[verdict.rule].path,
 		.line = policy->rules[verdict.rule].line,

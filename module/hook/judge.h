@@ -19,7 +19,7 @@ extern bool shield_judge_reads;
 /**
  * shield_judge_begin() - enter the RCU section of a hook
  *
- * Preemption off, not rcu_read_lock(): the latter is a call on Debian's
+ * Description: Preemption off, not rcu_read_lock(): the latter is a call on Debian's
  * kernels, and synchronize_rcu() waits for both.
  *
  * Return: the policy in force, or NULL; shield_judge_end() must follow.
@@ -30,9 +30,7 @@ static __always_inline struct shield_policy *shield_judge_begin(void)
 	return shield_policy_read();
 }
 
-/**
- * shield_judge_end() - leave the RCU section of a hook
- */
+/* Leave the RCU section of a hook. */
 static __always_inline void shield_judge_end(void)
 {
 	preempt_enable_notrace();

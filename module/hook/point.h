@@ -55,9 +55,16 @@ struct shield_point {
 	bool structural;
 };
 
-/* Returns -EACCES in place of a denied function (module/hook/ftrace.c). */
+/**
+ * shield_deny_stub() - returns in place of a denied function
+ *
+ * Description: long, so that a caller of any integer type reads an error.
+ *
+ * Return: -EACCES.
+ */
 long shield_deny_stub(void);
 
+/* clang-format off */
 #define SHIELD_DECL_1(t, a) t a
 #define SHIELD_DECL_2(t, a, ...) t a, SHIELD_DECL_1(__VA_ARGS__)
 #define SHIELD_DECL_3(t, a, ...) t a, SHIELD_DECL_2(__VA_ARGS__)
@@ -97,6 +104,8 @@ long shield_deny_stub(void);
 			shield_continue_at(fregs, shield_deny_stub);  \
 	} while (0)
 
+/* clang-format on */
+
 /**
  * SHIELD_DENY() - define a hook that may deny
  * @fn: kernel function; returns int, which the compiler checks
@@ -108,72 +117,71 @@ long shield_deny_stub(void);
  * What follows is the body of a function of these arguments that returns 0
  * or -EACCES. It runs at the entry of @fn, possibly with preemption off.
  */
-#define SHIELD_DENY(fn, variant, mask, always, n, ...)                       \
-	SHIELD_FIRST(fn, variant, int, n, __VA_ARGS__);                      \
-	static long shield_##fn##_judge(SHIELD_DECL_##n(__VA_ARGS__));       \
-	static void shield_##fn##_entered(struct ftrace_regs *fregs)         \
-	{                                                                    \
-		SHIELD_OBEY(fregs, shield_##fn##_judge(SHIELD_ARG_##n(       \
-					   shield_##fn##_first,              \
-					   __VA_ARGS__)));                   \
-	}                                                                    \
-	const struct shield_point shield_point_##fn = {                      \
-		.symbol = #fn,                                               \
-		.entered = shield_##fn##_entered,                            \
-		.verb = SHIELD_MAY_DENY,                                     \
-		.rights = mask,                                              \
-		.structural = always,                                        \
-	};                                                                   \
+#define SHIELD_DENY(fn, variant, mask, always, n, ...)                   \
+	SHIELD_FIRST(fn, variant, int, n, __VA_ARGS__);                  \
+	static long shield_##fn##_judge(SHIELD_DECL_##n(__VA_ARGS__));   \
+	static void shield_##fn##_entered(struct ftrace_regs *fregs)     \
+	{                                                                \
+		SHIELD_OBEY(fregs,                                       \
+			    shield_##fn##_judge(SHIELD_ARG_##n(          \
+				    shield_##fn##_first, __VA_ARGS__))); \
+	}                                                                \
+	const struct shield_point shield_point_##fn = {                  \
+		.symbol = #fn,                                           \
+		.entered = shield_##fn##_entered,                        \
+		.verb = SHIELD_MAY_DENY,                                 \
+		.rights = mask,                                          \
+		.structural = always,                                    \
+	};                                                               \
 	static long shield_##fn##_judge(SHIELD_DECL_##n(__VA_ARGS__))
 
-/**
- * SHIELD_DENY_HOT() - the same for a function on every open()
- *
- * The hook has an ftrace_ops of its own: no dispatch by address, and the body
- * is inlined into the callback.
+/*
+ * SHIELD_DENY_HOT(): the same for a function on every open(). The hook has
+ * an ftrace_ops of its own, no dispatch by address, and its body is inlined
+ * into the callback.
  */
-#define SHIELD_DENY_HOT(fn, variant, mask, always, n, ...)                   \
-	SHIELD_FIRST(fn, variant, int, n, __VA_ARGS__);                      \
-	static __always_inline long shield_##fn##_judge(                     \
-		SHIELD_DECL_##n(__VA_ARGS__));                               \
-	static void shield_##fn##_callback(                                  \
-		unsigned long ip, unsigned long parent_ip,                   \
-		struct ftrace_ops *ops, struct ftrace_regs *fregs)           \
-	{                                                                    \
-		SHIELD_OBEY(fregs, shield_##fn##_judge(SHIELD_ARG_##n(       \
-					   shield_##fn##_first,              \
-					   __VA_ARGS__)));                   \
-	}                                                                    \
-	const struct shield_point shield_point_##fn = {                      \
-		.symbol = #fn,                                               \
-		.callback = shield_##fn##_callback,                          \
-		.verb = SHIELD_MAY_DENY,                                     \
-		.rights = mask,                                              \
-		.structural = always,                                        \
-	};                                                                   \
-	static __always_inline long shield_##fn##_judge(                     \
+#define SHIELD_DENY_HOT(fn, variant, mask, always, n, ...)               \
+	SHIELD_FIRST(fn, variant, int, n, __VA_ARGS__);                  \
+	static __always_inline long shield_##fn##_judge(                 \
+		SHIELD_DECL_##n(__VA_ARGS__));                           \
+	static void shield_##fn##_callback(unsigned long ip,             \
+					   unsigned long parent_ip,      \
+					   struct ftrace_ops *ops,       \
+					   struct ftrace_regs *fregs)    \
+	{                                                                \
+		SHIELD_OBEY(fregs,                                       \
+			    shield_##fn##_judge(SHIELD_ARG_##n(          \
+				    shield_##fn##_first, __VA_ARGS__))); \
+	}                                                                \
+	const struct shield_point shield_point_##fn = {                  \
+		.symbol = #fn,                                           \
+		.callback = shield_##fn##_callback,                      \
+		.verb = SHIELD_MAY_DENY,                                 \
+		.rights = mask,                                          \
+		.structural = always,                                    \
+	};                                                               \
+	static __always_inline long shield_##fn##_judge(                 \
 		SHIELD_DECL_##n(__VA_ARGS__))
 
-/**
- * SHIELD_SEE() - define a hook that only observes
- *
- * As SHIELD_DENY(), for a function that returns @ret; the body returns void.
+/*
+ * SHIELD_SEE(): a hook that only observes. As SHIELD_DENY(), for a function
+ * that returns @ret; the body returns void.
  */
-#define SHIELD_SEE(fn, variant, ret, mask, always, n, ...)                   \
-	SHIELD_FIRST(fn, variant, ret, n, __VA_ARGS__);                      \
-	static void shield_##fn##_see(SHIELD_DECL_##n(__VA_ARGS__));         \
-	static void shield_##fn##_entered(struct ftrace_regs *fregs)         \
-	{                                                                    \
-		shield_##fn##_see(SHIELD_ARG_##n(shield_##fn##_first,        \
-						 __VA_ARGS__));              \
-	}                                                                    \
-	const struct shield_point shield_point_##fn = {                      \
-		.symbol = #fn,                                               \
-		.entered = shield_##fn##_entered,                            \
-		.verb = SHIELD_ONLY_SEES,                                    \
-		.rights = mask,                                              \
-		.structural = always,                                        \
-	};                                                                   \
+#define SHIELD_SEE(fn, variant, ret, mask, always, n, ...)                 \
+	SHIELD_FIRST(fn, variant, ret, n, __VA_ARGS__);                    \
+	static void shield_##fn##_see(SHIELD_DECL_##n(__VA_ARGS__));       \
+	static void shield_##fn##_entered(struct ftrace_regs *fregs)       \
+	{                                                                  \
+		shield_##fn##_see(                                         \
+			SHIELD_ARG_##n(shield_##fn##_first, __VA_ARGS__)); \
+	}                                                                  \
+	const struct shield_point shield_point_##fn = {                    \
+		.symbol = #fn,                                             \
+		.entered = shield_##fn##_entered,                          \
+		.verb = SHIELD_ONLY_SEES,                                  \
+		.rights = mask,                                            \
+		.structural = always,                                      \
+	};                                                                 \
 	static void shield_##fn##_see(SHIELD_DECL_##n(__VA_ARGS__))
 
 #endif

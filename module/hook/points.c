@@ -8,7 +8,8 @@
 
 #define SHIELD_ROW(fn) &shield_point_##fn,
 
-const struct shield_point *const shield_points[] = { SHIELD_POINTS(SHIELD_ROW) };
+const struct shield_point *const shield_points[] = { SHIELD_POINTS(
+	SHIELD_ROW) };
 const unsigned int shield_nr_points = ARRAY_SIZE(shield_points);
 
 static_assert(ARRAY_SIZE(shield_points) <= SHIELD_MAX_POINTS);

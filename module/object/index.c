@@ -19,6 +19,7 @@ void shield_index_restamp(struct shield_index *index)
 {
 	static u64 stamp;
 
+	/* Pairs with the acquire in shield_tree_find(): the tree comes first. */
 	smp_store_release(&index->stamp, ++stamp);
 }
 
@@ -35,8 +36,8 @@ int shield_index_init(struct shield_index *index, unsigned int expected)
 	raw_spin_lock_init(&index->lock);
 	shield_index_restamp(index);
 	index->filter = kvzalloc(BIT(filter_bits) / BITS_PER_BYTE, GFP_KERNEL);
-	index->objects = kvcalloc(BIT(bits), sizeof(*index->objects),
-				  GFP_KERNEL);
+	index->objects =
+		kvcalloc(BIT(bits), sizeof(*index->objects), GFP_KERNEL);
 	index->names = kvcalloc(BIT(bits), sizeof(*index->names), GFP_KERNEL);
 	if (index->filter && index->objects && index->names)
 		return 0;

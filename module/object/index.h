@@ -118,8 +118,8 @@ static __always_inline u32 shield_index_hash_parent(u64 ino)
 	return ~shield_index_hash(ino);
 }
 
-static __always_inline bool shield_index_filter(const struct shield_index *index,
-						u32 hash)
+static __always_inline bool
+shield_index_filter(const struct shield_index *index, u32 hash)
 {
 	return test_bit(hash >> index->filter_shift, index->filter);
 }

@@ -105,8 +105,9 @@ static const struct shield_name *head_of(struct hlist_head *head)
 
 static const struct shield_name *after(const struct shield_name *name)
 {
-	return hlist_entry_safe(rcu_dereference_sched(hlist_next_rcu(&name->node)),
-				struct shield_name, node);
+	return hlist_entry_safe(
+		rcu_dereference_sched(hlist_next_rcu(&name->node)),
+		struct shield_name, node);
 }
 
 /* Exact names first, then prefixes: two chains read as one. */

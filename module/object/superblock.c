@@ -87,7 +87,6 @@ static int new_slot(const struct super_block *sb)
 	return nr_slots++;
 }
 
-/* Publishes the slot before the pointer: hooks compare without a lock. */
 static int lead(struct super_block *sb, int slot)
 {
 	unsigned int i;
@@ -101,8 +100,10 @@ static int lead(struct super_block *sb, int slot)
 	if (i == SHIELD_MAX_MOUNTED)
 		return -ENOSPC;
 	WRITE_ONCE(shield_mounts.all[i].slot, slot);
+	/* Hooks compare without a lock: the slot must stand before the pointer. */
 	smp_store_release(&shield_mounts.all[i].sb, sb);
 	if (i >= shield_mounts.nr)
+		/* And the pointer before the element counts. */
 		smp_store_release(&shield_mounts.nr, i + 1);
 	return slot;
 }

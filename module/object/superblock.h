@@ -95,7 +95,7 @@ void shield_superblock_gone(const struct super_block *sb);
 /**
  * shield_superblock_forget() - no super block leads anywhere
  *
- * Without hooks nobody would tell that one is gone.
+ * Description: Without hooks nobody would tell that one is gone.
  *
  * Context: process; no hook is armed.
  */

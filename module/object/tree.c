@@ -40,7 +40,8 @@ static void walk(const struct shield_index *index, const struct dentry *dentry,
 		const struct dentry *parent = READ_ONCE(dentry->d_parent);
 		const struct inode *dir = READ_ONCE(parent->d_inode);
 
-		if (parent == dentry || !dir || !look(index, dir, slot, trees)) {
+		if (parent == dentry || !dir ||
+		    !look(index, dir, slot, trees)) {
 			trees->disconnected = true;
 			return;
 		}

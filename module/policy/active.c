@@ -7,6 +7,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+/* Protects: which policy is in force, and everything that leads to it. */
 DEFINE_MUTEX(shield_policy_mutex);
 struct shield_policy __rcu *shield_policy_active;
 

@@ -98,8 +98,8 @@ static __always_inline struct shield_policy *shield_policy_read(void)
  */
 static inline struct shield_policy *shield_policy_locked(void)
 {
-	return rcu_dereference_protected(
-		shield_policy_active, lockdep_is_held(&shield_policy_mutex));
+	return rcu_dereference_protected(shield_policy_active,
+					 lockdep_is_held(&shield_policy_mutex));
 }
 
 /**

@@ -60,8 +60,8 @@ static int place(struct compilation *compilation, u32 number,
 	const struct shield_rule *rule = &compilation->policy->rules[number];
 	struct shield_key found;
 	const char *why = NULL;
-	int error = shield_compile_place(compilation->policy, number, &found,
-					 &why);
+	int error =
+		shield_compile_place(compilation->policy, number, &found, &why);
 
 	if (error < 0)
 		return fail(compilation, at, errno_of(error), rule->path,
@@ -143,9 +143,8 @@ static int make_program(struct compilation *compilation,
 	policy->groups_of[program] |= BIT_ULL(from->group);
 	*rule = (struct shield_rule){
 		.path = from->path,
-		.rights = is_protected(compilation, from->path) ?
-				  0 :
-				  SHIELD_MODIFY,
+		.rights = is_protected(compilation, from->path) ? 0 :
+								  SHIELD_MODIFY,
 		.program = program,
 	};
 	policy->rights |= rule->rights;
@@ -192,7 +191,8 @@ static int parse(struct compilation *compilation, const char *text, size_t len)
 {
 	struct shield_policy *policy = compilation->policy;
 
-	policy->arena = kvmalloc(shield_parse_arena_size(text, len), GFP_KERNEL);
+	policy->arena =
+		kvmalloc(shield_parse_arena_size(text, len), GFP_KERNEL);
 	if (!policy->arena)
 		return -ENOMEM;
 	return shield_parse(text, len, policy->arena, &compilation->ast,

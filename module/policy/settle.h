@@ -15,7 +15,7 @@ void shield_settle_later(void);
 /**
  * shield_settle_now() - look at every rule of the policy in force
  *
- * For what changed between the compilation of a policy and its publication.
+ * Description: For what changed between the compilation of a policy and its publication.
  *
  * Context: process; sleeps; shield_policy_mutex is held.
  */

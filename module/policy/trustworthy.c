@@ -42,7 +42,7 @@ static const char *refusal_of_inode(const struct inode *inode)
 {
 	if (!S_ISREG(inode->i_mode))
 		return "it is not a regular file";
-	if (inode->i_mode & S_IWOTH)
+	if (inode->i_mode & 0002)
 		return "everyone may write it; chmod o-w first";
 	return NULL;
 }
