@@ -43,14 +43,8 @@ static void tell_notices(const struct policy *policy,
 	struct shield_error notice;
 
 	while (line && *line) {
-		if (kernel_parse_answer(line, &notice)) {
-			struct policy_place place =
-				policy_locate(policy, &notice.pos);
-
-			fprintf(stderr, "%s:%u:%u: %s\n", place.file,
-				place.pos.line, place.pos.column,
-				notice.message);
-		}
+		if (kernel_parse_answer(line, &notice))
+			report_notice(policy, &notice);
 		line = strchr(line, '\n');
 		line = line ? line + 1 : NULL;
 	}

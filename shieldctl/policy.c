@@ -88,6 +88,9 @@ int policy_add_in_force(struct policy *policy)
 		return status;
 	status = STATUS_SYSTEM;
 	if (!kernel_read("policy", &text)) {
+		/* No policy reads as nothing; a rule can be added to it. */
+		if (!text.len)
+			text_append(&text, "shield 1\n", 9);
 		policy_add_text(policy, "policy in force", &text);
 		if (!policy_parse(policy, &error))
 			status = STATUS_OK;

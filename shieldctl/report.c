@@ -41,18 +41,32 @@ static void show_line(const struct policy *policy, const struct shield_pos *pos)
 	fprintf(stderr, "\n    %*s\n", (int)pos->column, "^");
 }
 
-void report_message(const struct policy *policy, const struct shield_pos *pos,
-		    const char *message)
+void report_notice(const struct policy *policy,
+		   const struct shield_error *notice)
 {
-	struct policy_place place = policy_locate(policy, pos);
+	struct policy_place place = policy_locate(policy, &notice->pos);
 
-	if (!pos->line) {
-		fprintf(stderr, "%s: %s\n", place.file, message);
+	if (notice->pos.line)
+		fprintf(stderr, "%s:%u:%u: %s\n", place.file, place.pos.line,
+			place.pos.column, notice->message);
+	else
+		fprintf(stderr, "%s: %s\n", place.file, notice->message);
+}
+
+void report_refusal(const struct policy *policy,
+		    const struct shield_error *error, bool is_json)
+{
+	struct json json = { .out = stdout };
+
+	if (!is_json) {
+		report_notice(policy, error);
+		show_line(policy, &error->pos);
 		return;
 	}
-	fprintf(stderr, "%s:%u:%u: %s\n", place.file, place.pos.line,
-		place.pos.column, message);
-	show_line(policy, pos);
+	json_open(&json, NULL, '{');
+	json_bool(&json, "ok", false);
+	report_json(&json, "error", policy, error);
+	json_close(&json, '}');
 }
 
 void report_json(struct json *json, const char *key,
@@ -66,19 +80,4 @@ void report_json(struct json *json, const char *key,
 	json_number(json, "column", place.pos.column);
 	json_string(json, "message", error->message);
 	json_close(json, '}');
-}
-
-void report_refusal(const struct policy *policy,
-		    const struct shield_error *error, bool is_json)
-{
-	struct json json = { .out = stdout };
-
-	if (!is_json) {
-		report_message(policy, &error->pos, error->message);
-		return;
-	}
-	json_open(&json, NULL, '{');
-	json_bool(&json, "ok", false);
-	report_json(&json, "error", policy, error);
-	json_close(&json, '}');
 }

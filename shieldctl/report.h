@@ -7,13 +7,12 @@
 #include "policy.h"
 
 /**
- * report_message() - show a message on stderr, and the line it is about
+ * report_notice() - tell a message on stderr, with its place
  * @policy: with its files
- * @pos: in the joined text
- * @message: what to say
+ * @notice: position and message
  */
-void report_message(const struct policy *policy, const struct shield_pos *pos,
-		    const char *message);
+void report_notice(const struct policy *policy,
+		   const struct shield_error *notice);
 
 /**
  * report_json() - write a message as a JSON object
@@ -26,7 +25,7 @@ void report_json(struct json *json, const char *key,
 		 const struct policy *policy, const struct shield_error *error);
 
 /**
- * report_refusal() - tell why a text is no policy
+ * report_refusal() - tell why a policy is refused, and show the line
  * @policy: with its files
  * @error: position and message
  * @is_json: write a JSON document to the standard output instead

@@ -3,7 +3,7 @@
 # The command. Builds build/shieldctl; `make install-shieldctl` honours DESTDIR
 # and PREFIX.
 
-PREFIX ?= /usr/local
+PREFIX ?= /usr
 
 SHIELDCTL_SOURCES := $(wildcard shieldctl/*.c) \
 	$(addprefix module/policy/,lex.c near.c rights.c programs.c \
@@ -24,10 +24,16 @@ build/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
 		$$(pkg-config --cflags libkmod) -pie -Wl,-z,relro,-z,now \
 		$(LDFLAGS) -o $@ $(SHIELDCTL_SOURCES) $$(pkg-config --libs libkmod)
 
-.PHONY: install-shieldctl
+# Where each file goes; uninstall-shieldctl takes away what install put there.
+SHIELDCTL_COMMAND = $(DESTDIR)$(PREFIX)/sbin/shieldctl
+SHIELDCTL_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shieldctl.8
+SHIELDCTL_COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/shieldctl
+
+.PHONY: install-shieldctl uninstall-shieldctl
 install-shieldctl: build/shieldctl
-	install -D -m 755 build/shieldctl $(DESTDIR)$(PREFIX)/sbin/shieldctl
-	install -D -m 644 shieldctl/shieldctl.8 \
-		$(DESTDIR)$(PREFIX)/share/man/man8/shieldctl.8
-	install -D -m 644 shieldctl/completion.bash \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/shieldctl
+	install -D -m 755 build/shieldctl $(SHIELDCTL_COMMAND)
+	install -D -m 644 shieldctl/shieldctl.8 $(SHIELDCTL_MANUAL)
+	install -D -m 644 shieldctl/completion.bash $(SHIELDCTL_COMPLETION)
+
+uninstall-shieldctl:
+	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION)

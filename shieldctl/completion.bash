@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Completion of shieldctl for bash.
+
+_shieldctl_rights='read write append exec remove create link attr mount modify all'
+
+# Words of a list with commas: completes the last one.
+_shieldctl_list() {
+	local current=$1 before=
+	shift
+
+	[[ $current != *,* ]] || before=${current%,*},
+	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$*" -- "${current##*,}")
+}
+
+_shieldctl() {
+	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+	local command=${COMP_WORDS[1]} options
+
+	if [ "$COMP_CWORD" = 1 ]; then
+		mapfile -t COMPREPLY < <(compgen -W \
+			'load check status list protect unprotect --help --version' -- "$current")
+		return
+	fi
+	case $command in
+	load | check | status | list) options='--json --help' ;;
+	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
+	unprotect) options='--permanent --help' ;;
+	*) return ;;
+	esac
+	case $previous in
+	--deny | --allow) _shieldctl_list "$current" "$_shieldctl_rights" ;;
+	--except) ;;
+	*)
+		if [[ $current == -* ]]; then
+			mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+		elif [[ $command != status && $command != list ]]; then
+			compopt -o filenames
+			mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		fi
+		;;
+	esac
+}
+
+complete -F _shieldctl shieldctl
