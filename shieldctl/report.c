@@ -45,12 +45,17 @@ void report_notice(const struct policy *policy,
 		   const struct shield_error *notice)
 {
 	struct policy_place place = policy_locate(policy, &notice->pos);
+	const char *at;
 
+	fprintf(stderr, "%s:", place.file);
 	if (notice->pos.line)
-		fprintf(stderr, "%s:%u:%u: %s\n", place.file, place.pos.line,
-			place.pos.column, notice->message);
-	else
-		fprintf(stderr, "%s: %s\n", place.file, notice->message);
+		fprintf(stderr, "%u:%u:", place.pos.line, place.pos.column);
+	putc(' ', stderr);
+	/* The kernel quotes paths as they are. */
+	for (at = notice->message; *at; at++)
+		putc((unsigned char)*at < ' ' || *at == 0x7f ? '?' : *at,
+		     stderr);
+	putc('\n', stderr);
 }
 
 void report_refusal(const struct policy *policy,

@@ -9,5 +9,6 @@ int main(void)
 	test_refused();
 	test_limits();
 	test_words();
+	test_builtin();
 	return tap_finish();
 }

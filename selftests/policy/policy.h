@@ -60,5 +60,6 @@ void test_accepted(void);
 void test_refused(void);
 void test_limits(void);
 void test_words(void);
+void test_builtin(void);
 
 #endif

@@ -10,10 +10,10 @@ POLICY_PURE := $(addprefix module/policy/,lex.c near.c rights.c programs.c \
 	parse.c parse_path.c parse_program.c parse_rule.c)
 POLICY_SHARED := $(POLICY_PURE) shieldctl/print.c selftests/policy/policy.c
 POLICY_TABLES := $(addprefix selftests/policy/,main.c tap.c accepted.c \
-	refused.c limits.c words.c)
+	refused.c limits.c words.c builtin.c) module/policy/builtin.c
 POLICY_HEADERS := $(wildcard module/policy/*.h shieldctl/*.h selftests/policy/*.h)
 
-POLICY_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE \
+POLICY_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Imodule \
 	-fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 
