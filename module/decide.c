@@ -173,8 +173,7 @@ static bool has_names(const struct shield_policy *policy,
 	const struct dentry *parent = READ_ONCE(dentry->d_parent);
 	const struct inode *dir = READ_ONCE(parent->d_inode);
 
-	return dir && shield_index_filter(&policy->index,
-					  shield_index_hash_parent(dir->i_ino));
+	return dir && shield_index_may_name(&policy->index, dir->i_ino);
 }
 
 static void weigh_dentry(struct weighing *weighing,

@@ -50,30 +50,43 @@ struct shield_verdict {
 };
 
 /**
- * shield_decide_may_concern() - quick look whether a rule could exist
+ * shield_decide_may_hold() - quick look whether an inode could be protected
  * @policy: policy in force
  * @inode: file
- * @dentry: its name
- *
- * Inline: it is what an open for writing costs on a guarded file system.
+ * @slot: slot of its super block, or SHIELD_NO_SLOT
  *
  * Context: hooks, preemption off.
- * Return: false if no rule concerns the file.
+ * Return: false if no rule concerns the inode.
  */
 static __always_inline bool
-shield_decide_may_concern(const struct shield_policy *policy,
-			  const struct inode *inode,
-			  const struct dentry *dentry)
+shield_decide_may_hold(const struct shield_policy *policy,
+		       const struct inode *inode, int slot)
 {
-	int slot = shield_superblock_slot(inode->i_sb);
+	return slot >= 0 && shield_index_may_hold(&policy->index, inode->i_ino);
+}
+
+/**
+ * shield_decide_may_name() - quick look whether a name could be protected
+ * @policy: policy in force
+ * @dentry: name
+ * @slot: slot of its super block, or SHIELD_NO_SLOT
+ *
+ * This and shield_decide_may_hold() are what an open for writing costs on a
+ * guarded file system.
+ *
+ * Context: hooks, preemption off.
+ * Return: false if no rule concerns the name or a tree that holds it.
+ */
+static __always_inline bool
+shield_decide_may_name(const struct shield_policy *policy,
+		       const struct dentry *dentry, int slot)
+{
 	const struct inode *dir;
 
 	if (slot < 0)
 		return false;
 	dir = READ_ONCE(READ_ONCE(dentry->d_parent)->d_inode);
-	if (unlikely(!dir))
-		return true;
-	if (shield_index_may_hold(&policy->index, inode->i_ino, dir->i_ino))
+	if (unlikely(!dir) || shield_index_may_name(&policy->index, dir->i_ino))
 		return true;
 	return policy->trees & BIT(slot) &&
 	       !shield_tree_is_outside(&policy->index, dir, slot);

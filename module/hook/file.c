@@ -33,18 +33,36 @@ static u16 rights_of_open(const struct file *file)
 	return rights;
 }
 
-/* Out of line, so that an open for reading saves no registers. */
+static noinline long judge_concerned(struct shield_policy *policy,
+				     const struct file *file)
+{
+	return shield_judge(policy, "security_file_open", file_inode(file),
+			    file->f_path.dentry, rights_of_open(file));
+}
+
+static __always_inline bool may_concern(const struct shield_policy *policy,
+					const struct file *file)
+{
+	const struct inode *inode = file_inode(file);
+	int slot = shield_superblock_slot(inode->i_sb);
+
+	if (slot < 0 || !policy)
+		return false;
+	return shield_decide_may_hold(policy, inode, slot) ||
+	       shield_decide_may_name(policy, file->f_path.dentry, slot);
+}
+
+/*
+ * Each step in a function of its own: an open for reading saves no registers,
+ * an open for writing no more than it needs for its quick look.
+ */
 static noinline long judge_open(const struct file *file)
 {
 	struct shield_policy *policy = shield_judge_begin();
-	struct inode *inode = file_inode(file);
 	long verdict = 0;
 
-	if (policy &&
-	    shield_decide_may_concern(policy, inode, file->f_path.dentry))
-		verdict = shield_judge(policy, "security_file_open", inode,
-				       file->f_path.dentry,
-				       rights_of_open(file));
+	if (may_concern(policy, file))
+		verdict = judge_concerned(policy, file);
 	shield_judge_end();
 	return verdict;
 }

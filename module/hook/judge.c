@@ -28,6 +28,18 @@ static u16 rights_to_tell(const struct shield_verdict *verdict, u16 wanted)
 	return verdict->watched ? verdict->watched : wanted;
 }
 
+static bool may_concern(const struct shield_policy *policy,
+			const struct inode *inode, const struct dentry *dentry)
+{
+	if (inode &&
+	    shield_decide_may_hold(policy, inode,
+				   shield_superblock_slot(inode->i_sb)))
+		return true;
+	return dentry &&
+	       shield_decide_may_name(policy, dentry,
+				      shield_superblock_slot(dentry->d_sb));
+}
+
 long shield_judge(struct shield_policy *policy, const char *hook,
 		  struct inode *inode, const struct dentry *dentry, u16 rights)
 {
@@ -40,7 +52,7 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 	enum shield_outcome outcome;
 	struct shield_happening happening;
 
-	if (!policy)
+	if (!policy || !may_concern(policy, inode, dentry))
 		return 0;
 	shield_decide(policy, &request, &verdict);
 	if (unlikely(verdict.unsettled))

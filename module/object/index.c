@@ -9,8 +9,8 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
-/* Filter bits per table element: about one in sixty strangers gets through. */
-#define FILTER_FACTOR_BITS 6
+/* Filter bytes per table element: about one in thirty strangers gets through. */
+#define FILTER_FACTOR_BITS 4
 
 #define MIN_BITS 6
 #define MAX_BITS 20
@@ -30,12 +30,12 @@ int shield_index_init(struct shield_index *index, unsigned int expected)
 	unsigned int filter_bits = bits + FILTER_FACTOR_BITS;
 
 	*index = (struct shield_index){
-		.shift = 32 - bits,
-		.filter_shift = 32 - filter_bits,
+		.shift = 64 - bits,
+		.filter_shift = 64 - filter_bits,
 	};
 	raw_spin_lock_init(&index->lock);
 	shield_index_restamp(index);
-	index->filter = kvzalloc(BIT(filter_bits) / BITS_PER_BYTE, GFP_KERNEL);
+	index->filter = kvzalloc(BIT(filter_bits), GFP_KERNEL);
 	index->objects =
 		kvcalloc(BIT(bits), sizeof(*index->objects), GFP_KERNEL);
 	index->names = kvcalloc(BIT(bits), sizeof(*index->names), GFP_KERNEL);
@@ -51,7 +51,7 @@ static void free_objects(struct shield_index *index)
 	struct hlist_node *next;
 	size_t i;
 
-	for (i = 0; index->objects && i < BIT(32 - index->shift); i++)
+	for (i = 0; index->objects && i < BIT(64 - index->shift); i++)
 		hlist_for_each_entry_safe(object, next, &index->objects[i],
 					  node)
 			kfree(object);
@@ -64,7 +64,7 @@ static void free_names(struct shield_index *index)
 	struct hlist_node *next;
 	size_t i;
 
-	for (i = 0; index->names && i < BIT(32 - index->shift); i++)
+	for (i = 0; index->names && i < BIT(64 - index->shift); i++)
 		hlist_for_each_entry_safe(name, next, &index->names[i], node)
 			kfree(name);
 	kvfree(index->names);

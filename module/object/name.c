@@ -17,7 +17,7 @@
  * Length and last byte spread the names of one directory over the table
  * without a hash over every byte: /etc alone has dozens of them.
  */
-static u32 exact_hash(u64 parent, const char *text, u8 len)
+static u64 exact_hash(u64 parent, const char *text, u8 len)
 {
 	return shield_index_hash(parent + ((u64)len << 32) +
 				 ((u64)(u8)text[len - 1] << 40));
@@ -159,8 +159,9 @@ static struct shield_name *insert(struct shield_index *index,
 		       exact_bucket(index, parent, name->text, name->len);
 	raw_spin_lock_irqsave(&index->lock, flags);
 	if (!has(head, name)) {
-		set_bit(shield_index_hash_parent(parent) >> index->filter_shift,
-			index->filter);
+		WRITE_ONCE(*shield_index_filter(
+				   index, shield_index_hash_parent(parent)),
+			   1);
 		hlist_add_head_rcu(&name->node, head);
 		WRITE_ONCE(index->nr_names, index->nr_names + 1);
 		name = NULL;

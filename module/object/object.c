@@ -4,7 +4,9 @@
  */
 #include "object/object.h"
 
+#include <linux/atomic.h>
 #include <linux/rculist.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
@@ -14,6 +16,20 @@
 #define POOL_SIZE 256
 
 static struct shield_pool pool;
+static atomic_t arrivals;
+
+u32 shield_object_arrivals(void)
+{
+	return atomic_read(&arrivals);
+}
+
+/* 0 means that nothing is pending. */
+static u32 next_arrival(void)
+{
+	u32 number = atomic_inc_return(&arrivals);
+
+	return number ? number : next_arrival();
+}
 
 static struct hlist_head *bucket(const struct shield_index *index, u64 ino)
 {
@@ -25,7 +41,7 @@ struct shield_object *shield_object_first(const struct shield_index *index,
 {
 	struct shield_object *object;
 
-	if (!shield_index_filter(index, shield_index_hash(key->ino)))
+	if (!shield_index_may_hold(index, key->ino))
 		return NULL;
 	hlist_for_each_entry_rcu(object, bucket(index, key->ino), node,
 				 rcu_read_lock_sched_held())
@@ -59,8 +75,8 @@ static struct shield_object *find(struct shield_index *index,
 }
 
 /*
- * Takes over @object unless the file has an entry already, which then stays
- * confirmed: a name that leads to the file does not become uncertain again.
+ * Takes over @object unless the file has an entry already. A confirmed entry
+ * stays confirmed; one that is pending waits for the newer arrival.
  */
 static struct shield_object *insert(struct shield_index *index,
 				    struct shield_object *object)
@@ -71,12 +87,12 @@ static struct shield_object *insert(struct shield_index *index,
 	raw_spin_lock_irqsave(&index->lock, flags);
 	old = find(index, &object->key, object->rule, object->role);
 	if (old) {
-		if (!object->pending)
-			WRITE_ONCE(old->pending, false);
+		if (old->pending)
+			WRITE_ONCE(old->pending, object->pending);
 	} else {
-		set_bit(shield_index_hash(object->key.ino) >>
-				index->filter_shift,
-			index->filter);
+		WRITE_ONCE(*shield_index_filter(
+				   index, shield_index_hash(object->key.ino)),
+			   1);
 		hlist_add_head_rcu(&object->node,
 				   bucket(index, object->key.ino));
 		WRITE_ONCE(index->nr_objects, index->nr_objects + 1);
@@ -99,23 +115,24 @@ int shield_object_add(struct shield_index *index, const struct shield_key *key,
 	return 0;
 }
 
-static bool has_entry(struct shield_index *index, const struct shield_key *key,
-		      u32 rule)
+static bool is_confirmed(struct shield_index *index,
+			 const struct shield_key *key, u32 rule)
 {
 	struct shield_object *object = shield_object_first(index, key);
 
 	for (; object; object = shield_object_next(object))
-		if (object->rule == rule && object->role == SHIELD_TARGET)
+		if (object->rule == rule && object->role == SHIELD_TARGET &&
+		    !READ_ONCE(object->pending))
 			return true;
 	return false;
 }
 
 int shield_object_enter(struct shield_index *index,
-			const struct shield_key *key, u32 rule, bool pending)
+			const struct shield_key *key, u32 rule, bool arrival)
 {
 	struct shield_object *object;
 
-	if (has_entry(index, key, rule))
+	if (is_confirmed(index, key, rule))
 		return 0;
 	object = shield_pool_take(&pool);
 	if (!object)
@@ -123,7 +140,7 @@ int shield_object_enter(struct shield_index *index,
 	object->key = *key;
 	object->rule = rule;
 	object->role = SHIELD_TARGET;
-	object->pending = pending;
+	object->pending = arrival ? next_arrival() : 0;
 	object = insert(index, object);
 	if (object)
 		kfree_rcu(object, rcu);
@@ -138,26 +155,39 @@ static void drop(struct shield_index *index, struct shield_object *object)
 	kfree_rcu(object, rcu);
 }
 
-void shield_object_settle(struct shield_index *index, u32 rule,
-			  const struct shield_key *found)
+static bool is_judged(const struct shield_object *object, u32 rule, u32 before)
+{
+	return object->rule == rule && object->pending &&
+	       (s32)(before - object->pending) >= 0;
+}
+
+static void settle_chain(struct shield_index *index, struct hlist_head *chain,
+			 u32 rule, u32 before, const struct shield_key *found)
 {
 	struct shield_object *object;
 	struct hlist_node *next;
 	unsigned long flags;
+
+	raw_spin_lock_irqsave(&index->lock, flags);
+	hlist_for_each_entry_safe(object, next, chain, node) {
+		if (!is_judged(object, rule, before))
+			continue;
+		if (found && shield_key_equal(&object->key, found))
+			WRITE_ONCE(object->pending, 0);
+		else
+			drop(index, object);
+	}
+	raw_spin_unlock_irqrestore(&index->lock, flags);
+}
+
+void shield_object_settle(struct shield_index *index, u32 rule, u32 before,
+			  const struct shield_key *found)
+{
 	size_t i;
 
-	for (i = 0; i < BIT(32 - index->shift); i++) {
-		raw_spin_lock_irqsave(&index->lock, flags);
-		hlist_for_each_entry_safe(object, next, &index->objects[i],
-					  node) {
-			if (object->rule != rule || !object->pending)
-				continue;
-			if (found && shield_key_equal(&object->key, found))
-				WRITE_ONCE(object->pending, false);
-			else
-				drop(index, object);
-		}
-		raw_spin_unlock_irqrestore(&index->lock, flags);
+	for (i = 0; i < BIT(64 - index->shift); i++) {
+		settle_chain(index, &index->objects[i], rule, before, found);
+		cond_resched();
 	}
 }
 

@@ -73,26 +73,35 @@ int shield_object_add(struct shield_index *index, const struct shield_key *key,
  * @index: index of the active policy
  * @key: file
  * @rule: rule of the name
- * @pending: the name does not lead to the file yet
+ * @arrival: the name does not lead to the file yet, and may never do so
  *
  * Context: any but NMI, under RCU; does not sleep.
  * Return: 0; -ENOMEM if the pool is empty, and the act must be denied.
  */
 int shield_object_enter(struct shield_index *index,
-			const struct shield_key *key, u32 rule, bool pending);
+			const struct shield_key *key, u32 rule, bool arrival);
 
 /**
  * shield_object_settle() - what became of the pending entries of a rule
  * @index: index of the active policy
  * @rule: rule
+ * @before: shield_object_arrivals() from before the path was looked at: what
+ *          was entered since is not judged
  * @found: file that the rule's path leads to now, or NULL if to none
  *
  * Confirms the entry of @found and drops the others that are pending.
  *
- * Context: process, under RCU.
+ * Context: process; sleeps.
  */
-void shield_object_settle(struct shield_index *index, u32 rule,
+void shield_object_settle(struct shield_index *index, u32 rule, u32 before,
 			  const struct shield_key *found);
+
+/**
+ * shield_object_arrivals() - how many arrivals there have been
+ *
+ * Return: number of the last one; wraps around.
+ */
+u32 shield_object_arrivals(void);
 
 /**
  * shield_object_forget() - an inode is gone for ever

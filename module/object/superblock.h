@@ -55,11 +55,16 @@ extern struct shield_mounts shield_mounts;
  */
 static __always_inline int shield_superblock_slot(const struct super_block *sb)
 {
-	unsigned int i, nr = READ_ONCE(shield_mounts.nr);
+	const struct shield_mounted *mounted = shield_mounts.all;
+	const struct shield_mounted *end;
 
-	for (i = 0; i < nr; i++)
-		if (READ_ONCE(shield_mounts.all[i].sb) == sb)
-			return READ_ONCE(shield_mounts.all[i].slot);
+	/* Most opens are on the file system that was guarded first. */
+	if (likely(READ_ONCE(mounted->sb) == sb))
+		return READ_ONCE(mounted->slot);
+	end = mounted + READ_ONCE(shield_mounts.nr);
+	while (++mounted < end)
+		if (READ_ONCE(mounted->sb) == sb)
+			return READ_ONCE(mounted->slot);
 	return SHIELD_NO_SLOT;
 }
 

@@ -8,7 +8,6 @@
  */
 #include "policy/settle.h"
 
-#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/workqueue.h>
 
@@ -20,18 +19,19 @@ static DECLARE_WORK(worker, settle_all);
 
 static void settle(struct shield_policy *policy, u32 number)
 {
+	u32 before = shield_object_arrivals();
 	struct shield_key found;
 	const char *why;
 	int error;
 
+	/* From here on an arrival makes the rule unsettled anew. */
 	WRITE_ONCE(policy->rules[number].unsettled, false);
 	/* An error leaves the pending entry in force: too much, not too little. */
 	error = shield_compile_place(policy, number, &found, &why);
 	if (error < 0)
 		return;
-	preempt_disable();
-	shield_object_settle(&policy->index, number, error ? NULL : &found);
-	preempt_enable();
+	shield_object_settle(&policy->index, number, before,
+			     error ? NULL : &found);
 }
 
 static void settle_all(struct work_struct *work)
