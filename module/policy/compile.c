@@ -187,16 +187,46 @@ static int make(struct compilation *compilation)
 	return error;
 }
 
+static int fail_whole(struct compilation *compilation, const char *why)
+{
+	*compilation->error = (struct shield_error){};
+	strscpy(compilation->error->message, why,
+		sizeof(compilation->error->message));
+	return -EINVAL;
+}
+
+/*
+ * A text that a writer's buffer cut off would drop every rule behind the cut,
+ * so what looks like a beginning is not taken for a whole.
+ */
+static int check_whole(struct compilation *compilation, const char *text,
+		       size_t len)
+{
+	const struct shield_ast *ast = &compilation->ast;
+
+	if (text[len - 1] != '\n')
+		return fail_whole(
+			compilation,
+			"the text ends within a line: write it whole, by one write(), with a newline at its end");
+	if (!ast->nr_rules && !ast->nr_programs && !*ast->name)
+		return fail_whole(
+			compilation,
+			"there is no rule in this text: write all of it by one write(); a policy that is to be empty needs a 'name' line");
+	return 0;
+}
+
 static int parse(struct compilation *compilation, const char *text, size_t len)
 {
 	struct shield_policy *policy = compilation->policy;
+	int error;
 
 	policy->arena =
 		kvmalloc(shield_parse_arena_size(text, len), GFP_KERNEL);
 	if (!policy->arena)
 		return -ENOMEM;
-	return shield_parse(text, len, policy->arena, &compilation->ast,
-			    compilation->error);
+	error = shield_parse(text, len, policy->arena, &compilation->ast,
+			     compilation->error);
+	return error ?: check_whole(compilation, text, len);
 }
 
 int shield_compile(char *text, size_t len, struct shield_policy **policy,
