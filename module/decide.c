@@ -28,12 +28,21 @@ struct weighing {
 	bool has_groups;
 };
 
+/*
+ * A task that a signal killed writes its core where others told it to: with
+ * that, it acts for them.
+ */
+static bool is_dying(void)
+{
+	return current->flags & (PF_SIGNALED | PF_DUMPCORE | PF_EXITING);
+}
+
 static u64 groups_of_current(const struct shield_policy *policy)
 {
 	struct shield_subject subject = shield_tag_read(current);
 	u64 groups;
 
-	if (subject.program >= SHIELD_MAX_PROGRAMS)
+	if (subject.program >= SHIELD_MAX_PROGRAMS || is_dying())
 		return 0;
 	groups = policy->groups_of[subject.program];
 	return subject.confined ? groups & policy->any_namespace : groups;
@@ -117,12 +126,18 @@ static void learn(struct weighing *weighing, const struct shield_name *name,
 				    false);
 }
 
-/* A directory on the way appears: its rule can be followed further. */
-static void await(struct weighing *weighing, const struct shield_name *name)
+/*
+ * Something appears at the name: the settle worker follows the path of its
+ * rule further, through a directory that was missing or into a new tree.
+ */
+static void expect(struct weighing *weighing, const struct shield_name *name)
 {
-	if (!(weighing->request->rights & SHIELD_CREATE))
+	struct shield_rule *rule = &weighing->policy->rules[name->rule];
+
+	if (weighing->request->inode || weighing->verdict->denied ||
+	    name->prefix)
 		return;
-	WRITE_ONCE(weighing->policy->rules[name->rule].unsettled, true);
+	WRITE_ONCE(rule->unsettled, true);
 	weighing->verdict->unsettled = true;
 }
 
@@ -134,23 +149,32 @@ static void weigh_name(struct weighing *weighing, const struct shield_key *key)
 
 	while ((name = shield_name_next(&weighing->policy->index, component,
 					name))) {
-		if (name->awaited) {
-			await(weighing, name);
-			continue;
+		if (!name->awaited) {
+			weigh(weighing, name->rule, false);
+			learn(weighing, name, key);
 		}
-		weigh(weighing, name->rule, false);
-		learn(weighing, name, key);
+		expect(weighing, name);
 	}
 }
 
-/* Nobody can say which rule concerns the file: each that could must allow. */
-static void weigh_every(struct weighing *weighing, bool recursive)
+/* Nobody can say which name this is: each that could be it must allow. */
+static void weigh_every_name(struct weighing *weighing)
 {
 	u32 i;
 
 	for (i = 0; i < weighing->policy->nr_rules; i++)
-		if (weighing->policy->rules[i].recursive == recursive &&
-		    !weighing->policy->rules[i].watch)
+		if (!weighing->policy->rules[i].watch)
+			weigh(weighing, i, false);
+}
+
+/* Nobody can say which trees hold this: each on the file system must allow. */
+static void weigh_every_tree(struct weighing *weighing, int slot)
+{
+	const struct shield_rule *rule = weighing->policy->rules;
+	u32 i;
+
+	for (i = 0; i < weighing->policy->nr_rules; i++, rule++)
+		if (rule->trees & BIT(slot) && !rule->watch)
 			weigh(weighing, i, false);
 }
 
@@ -164,7 +188,7 @@ static void weigh_trees(struct weighing *weighing, int slot)
 	for (i = 0; i < trees.nr; i++)
 		weigh(weighing, trees.rules[i], false);
 	if (trees.disconnected)
-		weigh_every(weighing, true);
+		weigh_every_tree(weighing, slot);
 }
 
 static bool has_names(const struct shield_policy *policy,
@@ -192,12 +216,22 @@ static void weigh_dentry(struct weighing *weighing,
 			weigh_name(weighing, key);
 			break;
 		case -EAGAIN:
-			weigh_every(weighing, false);
+			weigh_every_name(weighing);
 			break;
 		}
 	}
 	if (weighing->policy->trees & BIT(slot))
 		weigh_trees(weighing, slot);
+}
+
+static void begin(struct shield_verdict *verdict, int slot)
+{
+	verdict->denied = 0;
+	verdict->watched = 0;
+	verdict->known = false;
+	verdict->unsettled = false;
+	verdict->has_component = false;
+	verdict->slot = slot;
 }
 
 void shield_decide(struct shield_policy *policy,
@@ -214,13 +248,8 @@ void shield_decide(struct shield_policy *policy,
 	struct shield_key key = {};
 	int slot;
 
-	verdict->denied = 0;
-	verdict->watched = 0;
-	verdict->known = false;
-	verdict->unsettled = false;
-	verdict->has_component = false;
 	slot = shield_superblock_slot(inode ? inode->i_sb : dentry->d_sb);
-	verdict->slot = slot;
+	begin(verdict, slot);
 	if (slot < 0)
 		return;
 	if (inode) {
@@ -233,87 +262,88 @@ void shield_decide(struct shield_policy *policy,
 }
 
 /*
- * The path of such a rule leads to one file, so that the settle worker can
- * look whether the file has arrived.
+ * The path of a rule leads to one file, and the settle worker looks whether
+ * the file has arrived there. Not so for a prefix, nor below a tree.
  */
-static bool can_settle(const struct shield_rule *rule)
+static int enter(struct weighing *weighing, const struct shield_key *key,
+		 u32 number, bool settles)
 {
-	return !rule->prefix && !rule->recursive;
-}
-
-static int enter(struct shield_policy *policy, const struct shield_key *key,
-		 u32 number)
-{
-	struct shield_rule *rule = &policy->rules[number];
+	struct shield_rule *rule = &weighing->policy->rules[number];
+	struct shield_verdict *verdict = weighing->verdict;
 	int error;
 
-	error = shield_object_enter(&policy->index, key, number,
-				    can_settle(rule));
-	if (!error && can_settle(rule))
-		WRITE_ONCE(rule->unsettled, true);
-	return error;
-}
-
-/* The number of rules entered, or an error. */
-static int enter_names(struct shield_policy *policy,
-		       const struct shield_key *key,
-		       const struct shield_component *component)
-{
-	const struct shield_name *name = NULL;
-	int error, entered = 0;
-
-	while ((name = shield_name_next(&policy->index, component, name))) {
-		error = name->awaited ? 0 : enter(policy, key, name->rule);
-		if (error)
-			return error;
-		entered++;
+	if (rule->watch)
+		return 0;
+	error = shield_object_enter(&weighing->policy->index, key, number,
+				    settles);
+	if (error) {
+		verdict->denied = weighing->request->rights;
+		verdict->rule = number;
+		return error;
 	}
-	return entered;
-}
-
-/* In a tree the way up protects a file; its other links need its number. */
-static int enter_trees(struct shield_policy *policy,
-		       const struct shield_key *key,
-		       const struct dentry *dentry, int slot)
-{
-	struct shield_trees trees;
-	unsigned int i;
-	int error;
-
-	shield_tree_find(&policy->index, dentry, slot, &trees);
-	for (i = 0; i < trees.nr; i++) {
-		error = enter(policy, key, trees.rules[i]);
-		if (error)
-			return error;
+	if (settles) {
+		WRITE_ONCE(rule->unsettled, true);
+		verdict->unsettled = true;
 	}
 	return 0;
 }
 
-int shield_decide_arrival(struct shield_policy *policy,
-			  const struct inode *inode,
-			  const struct dentry *dentry)
+static int enter_names(struct weighing *weighing, const struct shield_key *key)
 {
-	int slot = shield_superblock_slot(inode->i_sb);
-	struct shield_component component;
-	struct shield_key key;
-	int error, entered = 0;
+	const struct shield_component *component =
+		&weighing->verdict->component;
+	const struct shield_name *name = NULL;
+	int error = 0;
 
+	while (!error && (name = shield_name_next(&weighing->policy->index,
+						  component, name)))
+		if (!name->awaited)
+			error = enter(weighing, key, name->rule, !name->prefix);
+	return error;
+}
+
+/* In a tree the way up protects a file; its other links need its number. */
+static void enter_trees(struct weighing *weighing, const struct shield_key *key,
+			int slot)
+{
+	struct shield_trees trees;
+	unsigned int i;
+
+	shield_tree_find(&weighing->policy->index, weighing->request->dentry,
+			 slot, &trees);
+	for (i = 0; i < trees.nr; i++)
+		if (enter(weighing, key, trees.rules[i], false))
+			return;
+}
+
+void shield_decide_arrival(struct shield_policy *policy,
+			   const struct shield_request *request,
+			   struct shield_verdict *verdict)
+{
+	const struct inode *inode = request->inode;
+	int slot = shield_superblock_slot(inode->i_sb);
+	struct weighing weighing = {
+		.policy = policy,
+		.request = request,
+		.verdict = verdict,
+	};
+	struct shield_key key;
+
+	begin(verdict, slot);
 	if (slot < 0 || IS_ENABLED(CONFIG_SHIELD_CONTROL_WITHOUT_NAMES))
-		return 0;
+		return;
 	key = shield_object_key(inode, slot);
-	if (has_names(policy, dentry)) {
-		error = shield_component_read(dentry, slot, &component);
-		if (error)
-			return error;
-		entered = enter_names(policy, &key, &component);
+	if (has_names(policy, request->dentry)) {
+		/* The directory is locked: its names do not change now. */
+		if (shield_component_read(request->dentry, slot,
+					  &verdict->component))
+			return;
+		verdict->has_component = true;
+		if (enter_names(&weighing, &key))
+			return;
 	}
-	if (entered >= 0 && !S_ISDIR(inode->i_mode) &&
-	    policy->trees & BIT(slot)) {
-		error = enter_trees(policy, &key, dentry, slot);
-		if (error)
-			return error;
-	}
-	return entered;
+	if (!S_ISDIR(inode->i_mode) && policy->trees & BIT(slot))
+		enter_trees(&weighing, &key, slot);
 }
 
 u16 shield_decide_program(const struct shield_policy *policy,
@@ -341,6 +371,7 @@ u16 shield_decide_program(const struct shield_policy *policy,
 		return program;
 	while (program == SHIELD_NO_PROGRAM &&
 	       (name = shield_name_next(&policy->index, &component, name)))
-		program = policy->rules[name->rule].program;
+		if (!name->awaited)
+			program = policy->rules[name->rule].program;
 	return program;
 }

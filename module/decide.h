@@ -110,18 +110,16 @@ void shield_decide(struct shield_policy *policy,
 /**
  * shield_decide_arrival() - a file is about to come under a name
  * @policy: policy in force
- * @inode: the file
- * @dentry: the name that it will have
+ * @request: the file, and the name that it will have; the act was allowed
+ * @verdict: result: denied if the file could not be entered
  *
  * Enters the file for every rule of the name, before it can be opened there.
  *
- * Context: hooks, preemption off; the act itself was allowed.
- * Return: for how many names it was entered; -ENOMEM or -EAGAIN if it could not
- * be, and the act must be denied.
+ * Context: hooks, preemption off; the directory's i_rwsem is held.
  */
-int shield_decide_arrival(struct shield_policy *policy,
-			  const struct inode *inode,
-			  const struct dentry *dentry);
+void shield_decide_arrival(struct shield_policy *policy,
+			   const struct shield_request *request,
+			   struct shield_verdict *verdict);
 
 /**
  * shield_decide_program() - which trusted program is in a file

@@ -9,6 +9,7 @@
 #include <linux/bitops.h>
 #include <linux/delay.h>
 #include <linux/mm.h>
+#include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -60,6 +61,13 @@ static void publish(struct shield_policy *policy)
 	shield_policy_free(old);
 }
 
+static int fail(int error)
+{
+	if (!shield_hook_armed())
+		forget_all();
+	return error;
+}
+
 static int load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error)
 {
@@ -68,14 +76,14 @@ static int load(char *text, size_t len, struct shield_notes *notes,
 
 	if (result) {
 		kvfree(text);
-		return result;
+		return fail(result);
 	}
 	error->pos = (struct shield_pos){};
 	result = shield_hook_arm(hooks_of(policy), error->message,
 				 sizeof(error->message));
 	if (result) {
 		shield_policy_free(policy);
-		return result;
+		return fail(result);
 	}
 	publish(policy);
 	return 0;
@@ -125,11 +133,8 @@ void shield_unload(void)
 static void describe(const struct shield_policy *policy,
 		     struct shield_standing *standing)
 {
-	u32 i;
-
 	strscpy(standing->name, policy->name, sizeof(standing->name));
-	for (i = 0; i < policy->nr_rules; i++)
-		standing->rules += policy->rules[i].line != 0;
+	standing->rules = policy->nr_lines;
 	standing->programs = policy->nr_programs;
 	standing->objects = READ_ONCE(policy->index.nr_objects);
 	standing->names = READ_ONCE(policy->index.nr_names);
@@ -140,12 +145,13 @@ void shield_load_standing(struct shield_standing *standing)
 	const struct shield_policy *policy;
 
 	*standing = (struct shield_standing){};
-	mutex_lock(&shield_policy_mutex);
-	policy = shield_policy_locked();
-	standing->generation = generation;
+	/* Not under the mutex: a load may wait for a file system. */
+	preempt_disable();
+	policy = shield_policy_read();
+	standing->generation = READ_ONCE(generation);
 	standing->needed = hweight64(hooks_of(policy));
 	standing->armed = hweight64(shield_hook_armed());
 	if (policy)
 		describe(policy, standing);
-	mutex_unlock(&shield_policy_mutex);
+	preempt_enable();
 }

@@ -66,7 +66,7 @@ struct shield_standing {
  * shield_load_standing() - describe what is in force
  * @standing: result
  *
- * Context: process; sleeps.
+ * Context: process; does not wait for a load.
  */
 void shield_load_standing(struct shield_standing *standing);
 

@@ -4,6 +4,7 @@
  */
 #include "fs/securityfs.h"
 
+#include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/security.h>
@@ -25,6 +26,9 @@ int shield_fs_init(void)
 	unsigned int i;
 
 	directory = securityfs_create_dir("shield", NULL);
+	/* modprobe takes EEXIST for "already loaded" and says nothing. */
+	if (directory == ERR_PTR(-EEXIST))
+		return -EBUSY;
 	if (IS_ERR(directory))
 		return PTR_ERR(directory);
 	for (i = 0; i < ARRAY_SIZE(files); i++) {
@@ -50,6 +54,8 @@ void shield_fs_exit(void)
 		securityfs_remove(entries[i]);
 		entries[i] = NULL;
 	}
+	/* Whoever has it as working directory must not keep its name. */
+	d_drop(directory);
 	securityfs_remove(directory);
 	directory = NULL;
 }

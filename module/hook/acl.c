@@ -10,8 +10,8 @@
 
 static long judge_acl(const char *hook, struct dentry *dentry)
 {
-	long verdict = shield_judge(shield_judge_begin(), hook,
-				    d_inode(dentry), dentry, SHIELD_ATTR);
+	long verdict = shield_judge(shield_judge_begin(), hook, d_inode(dentry),
+				    dentry, SHIELD_ATTR);
 
 	shield_judge_end();
 	return verdict;

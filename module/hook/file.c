@@ -99,12 +99,14 @@ static u16 rights_of_ioctl(unsigned int cmd)
 	case FS_IOC_SETFLAGS:
 	case FS_IOC32_SETFLAGS:
 	case FS_IOC_FSSETXATTR:
+	case FS_IOC_ENABLE_VERITY:
+		return SHIELD_ATTR;
+	/* Makes another file of it, for us as for NFS: as good as removed. */
 	case FS_IOC_SETVERSION:
 	case FS_IOC32_SETVERSION:
 	case EXT4_IOC_SETVERSION:
 	case EXT4_IOC32_SETVERSION:
-	case FS_IOC_ENABLE_VERITY:
-		return SHIELD_ATTR;
+		return SHIELD_ATTR | SHIELD_REMOVE;
 	case EXT4_IOC_MOVE_EXT:
 	case EXT4_IOC_SWAP_BOOT:
 		return SHIELD_WRITE;
@@ -121,15 +123,14 @@ static long judge_ioctl(const char *hook, const struct file *file,
 	return rights ? judge_path(hook, &file->f_path, rights) : 0;
 }
 
-SHIELD_DENY(security_file_ioctl, SHIELD_PLAIN, SHIELD_WRITE | SHIELD_ATTR,
-	    false, 3, struct file *, file, unsigned int, cmd, unsigned long,
-	    arg)
+SHIELD_DENY(security_file_ioctl, SHIELD_PLAIN, SHIELD_WRITE | SHIELD_ATTR, true,
+	    3, struct file *, file, unsigned int, cmd, unsigned long, arg)
 {
 	return judge_ioctl("security_file_ioctl", file, cmd);
 }
 
 SHIELD_DENY(security_file_ioctl_compat, SHIELD_PLAIN,
-	    SHIELD_WRITE | SHIELD_ATTR, false, 3, struct file *, file,
+	    SHIELD_WRITE | SHIELD_ATTR, true, 3, struct file *, file,
 	    unsigned int, cmd, unsigned long, arg)
 {
 	return judge_ioctl("security_file_ioctl_compat", file, cmd);

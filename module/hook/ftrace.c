@@ -21,6 +21,7 @@
 #include "hook/points.h"
 
 static unsigned long addresses[SHIELD_MAX_POINTS];
+/* Protects: written under the load mutex, read by status without. */
 static u64 armed;
 
 /*
@@ -160,6 +161,11 @@ u64 shield_ftrace_missing(void)
 	return set;
 }
 
+u64 shield_ftrace_armed(void)
+{
+	return READ_ONCE(armed);
+}
+
 /* Take @set out of @ops, where @left stays. An empty filter means "all". */
 static int release(struct ftrace_ops *ops, u64 set, u64 left)
 {
@@ -231,12 +237,12 @@ static int add(struct ftrace_ops *ops, u64 set, unsigned int *culprit)
 	if (!set)
 		return 0;
 	if (!before && !add_together(ops, set)) {
-		armed |= set;
+		WRITE_ONCE(armed, armed | set);
 		return 0;
 	}
 	error = add_one_by_one(ops, set, before, culprit);
 	if (!error)
-		armed |= set;
+		WRITE_ONCE(armed, armed | set);
 	return error;
 }
 
@@ -273,7 +279,7 @@ int shield_ftrace_disarm(u64 set)
 		if (error && !first)
 			first = error;
 		if (!error)
-			armed &= ~of;
+			WRITE_ONCE(armed, armed & ~of);
 	}
 	return first;
 }

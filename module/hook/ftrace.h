@@ -23,6 +23,13 @@ int shield_ftrace_init(void);
 u64 shield_ftrace_missing(void);
 
 /**
+ * shield_ftrace_armed() - points that are hooked now
+ *
+ * Return: set of points.
+ */
+u64 shield_ftrace_armed(void);
+
+/**
  * shield_ftrace_arm() - hook more functions
  * @set: points, none of them missing or armed
  * @culprit: the first point that could not be armed, if an error is returned
@@ -30,7 +37,7 @@ u64 shield_ftrace_missing(void);
  * Context: process; sleeps. The caller serialises arm and disarm.
  * Return: 0; -EBUSY if @culprit is changed by someone else (a livepatch) or
  * kernel.ftrace_enabled is 0; -ENODEV if ftrace is dead. On error none of @set
- * is armed.
+ * is armed, unless ftrace refuses to disarm, too.
  */
 int shield_ftrace_arm(u64 set, unsigned int *culprit);
 

@@ -10,9 +10,6 @@
 #include "hook/ftrace.h"
 #include "hook/points.h"
 
-/* Protects: written under the load mutex, read by status without. */
-static u64 armed;
-
 int shield_hook_init(void)
 {
 	return shield_ftrace_init();
@@ -59,7 +56,7 @@ int shield_hook_arm(u64 set, char *why, size_t size)
 			shield_points[__ffs64(missing)]->symbol);
 		return -EOPNOTSUPP;
 	}
-	error = shield_ftrace_arm(set & ~armed, &culprit);
+	error = shield_ftrace_arm(set & ~shield_ftrace_armed(), &culprit);
 	if (error) {
 		scnprintf(
 			why, size,
@@ -67,24 +64,15 @@ int shield_hook_arm(u64 set, char *why, size_t size)
 			shield_points[culprit]->symbol, error, explain(error));
 		return -EOPNOTSUPP;
 	}
-	WRITE_ONCE(armed, armed | set);
 	return 0;
 }
 
 int shield_hook_disarm_others(u64 keep)
 {
-	u64 set = armed & ~keep;
-	int error;
-
-	if (!set)
-		return 0;
-	error = shield_ftrace_disarm(set);
-	if (!error)
-		WRITE_ONCE(armed, armed & keep);
-	return error;
+	return shield_ftrace_disarm(shield_ftrace_armed() & ~keep);
 }
 
 u64 shield_hook_armed(void)
 {
-	return READ_ONCE(armed);
+	return shield_ftrace_armed();
 }

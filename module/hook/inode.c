@@ -18,7 +18,9 @@ static long judge_removal(struct shield_policy *policy, const char *hook,
 	long verdict = shield_judge(policy, hook, d_inode(dentry), dentry,
 				    SHIELD_REMOVE);
 
-	return verdict ?: shield_judge(policy, hook, dir, NULL, SHIELD_WRITE);
+	return verdict ?:
+			 shield_judge(policy, hook, dir, dentry->d_parent,
+				      SHIELD_WRITE);
 }
 
 /* Make something appear at @dentry in @dir. */
@@ -27,7 +29,9 @@ static long judge_creation(struct shield_policy *policy, const char *hook,
 {
 	long verdict = shield_judge(policy, hook, NULL, dentry, SHIELD_CREATE);
 
-	return verdict ?: shield_judge(policy, hook, dir, NULL, SHIELD_CREATE);
+	return verdict ?:
+			 shield_judge(policy, hook, dir, dentry->d_parent,
+				      SHIELD_CREATE | SHIELD_WRITE);
 }
 
 static long judge_one_removal(const char *hook, struct inode *dir,
@@ -58,7 +62,7 @@ static long judge_one_dentry(const char *hook, struct dentry *dentry,
 	return verdict;
 }
 
-/* vfs_unlink(), not security_inode_unlink(), which private inodes skip. */
+/* Where all ways to remove a file meet: system calls, overlayfs, nfsd. */
 SHIELD_DENY(vfs_unlink, SHIELD_UNLINK, SHIELD_REMOVE | SHIELD_WRITE, false, 2,
 	    struct inode *, dir, struct dentry *, dentry)
 {
@@ -72,11 +76,13 @@ SHIELD_DENY(security_inode_rmdir, SHIELD_PLAIN, SHIELD_REMOVE | SHIELD_WRITE,
 }
 
 /* Move @from to @to, which may exist; half of an exchange. */
+static const char rename_hook[] = "security_inode_rename";
+
 static long judge_move(struct shield_policy *policy, struct inode *from_dir,
 		       struct dentry *from, struct inode *to_dir,
 		       struct dentry *to)
 {
-	static const char hook[] = "security_inode_rename";
+	const char *hook = rename_hook;
 	long verdict = judge_removal(policy, hook, from_dir, from);
 
 	if (!verdict && d_is_positive(to))
@@ -93,10 +99,15 @@ static long judge_rename(struct shield_policy *policy, struct inode *from_dir,
 
 	if (!verdict && flags & RENAME_EXCHANGE)
 		verdict = judge_move(policy, to_dir, to, from_dir, from);
+	/* The whiteout appears where the file was. */
+	if (!verdict && flags & RENAME_WHITEOUT)
+		verdict = judge_creation(policy, rename_hook, from_dir, from);
 	if (!verdict)
-		verdict = shield_judge_arrival(policy, d_inode(from), to);
+		verdict = shield_judge_arrival(policy, rename_hook,
+					       d_inode(from), to);
 	if (!verdict && flags & RENAME_EXCHANGE)
-		verdict = shield_judge_arrival(policy, d_inode(to), from);
+		verdict = shield_judge_arrival(policy, rename_hook, d_inode(to),
+					       from);
 	return verdict;
 }
 
@@ -120,7 +131,8 @@ static long judge_link(struct shield_policy *policy, struct dentry *old,
 		shield_judge(policy, hook, d_inode(old), old, SHIELD_LINK);
 
 	verdict = verdict ?: judge_creation(policy, hook, dir, dentry);
-	return verdict ?: shield_judge_arrival(policy, d_inode(old), dentry);
+	return verdict ?:
+			 shield_judge_arrival(policy, hook, d_inode(old), dentry);
 }
 
 SHIELD_DENY(security_inode_link, SHIELD_PLAIN, SHIELD_LINK | SHIELD_CREATE,

@@ -21,13 +21,6 @@ static enum shield_outcome outcome_of(const struct shield_verdict *verdict)
 	return verdict->watched ? SHIELD_WATCHED : SHIELD_ALLOWED;
 }
 
-static u16 rights_to_tell(const struct shield_verdict *verdict, u16 wanted)
-{
-	if (verdict->denied)
-		return verdict->denied;
-	return verdict->watched ? verdict->watched : wanted;
-}
-
 static bool may_concern(const struct shield_policy *policy,
 			const struct inode *inode, const struct dentry *dentry)
 {
@@ -40,6 +33,53 @@ static bool may_concern(const struct shield_policy *policy,
 				      shield_superblock_slot(dentry->d_sb));
 }
 
+static u16 rights_to_tell(const struct shield_verdict *verdict, u16 wanted)
+{
+	if (verdict->denied)
+		return verdict->denied;
+	return verdict->watched ? verdict->watched : wanted;
+}
+
+/* No denial that is not told, none told that is not one. */
+static long tell(const struct shield_policy *policy, const char *hook,
+		 const struct shield_request *request,
+		 const struct shield_verdict *verdict)
+{
+	const struct shield_rule *rule = &policy->rules[verdict->rule];
+	enum shield_outcome outcome = outcome_of(verdict);
+	struct shield_happening happening;
+
+	if (likely(outcome == SHIELD_ALLOWED &&
+		   !(verdict->known && shield_params_debug())))
+		return 0;
+	happening = (struct shield_happening){
+		.outcome = outcome,
+		.rights = rights_to_tell(verdict, request->rights),
+		.hook = hook,
+		.rule = rule->path,
+		.line = rule->line,
+		.generation = policy->generation,
+		.sb = request->inode ? request->inode->i_sb :
+				       request->dentry->d_sb,
+		.ino = request->inode ? request->inode->i_ino : 0,
+		.name = verdict->has_component ? verdict->component.text : "",
+	};
+	shield_event_happened(&happening);
+	return outcome == SHIELD_DENIED ? -EACCES : 0;
+}
+
+/* Apart, so that only what a rule may concern pays for a verdict's room. */
+static noinline long judge(struct shield_policy *policy, const char *hook,
+			   const struct shield_request *request)
+{
+	struct shield_verdict verdict;
+
+	shield_decide(policy, request, &verdict);
+	if (unlikely(verdict.unsettled))
+		shield_settle_later();
+	return tell(policy, hook, request, &verdict);
+}
+
 long shield_judge(struct shield_policy *policy, const char *hook,
 		  struct inode *inode, const struct dentry *dentry, u16 rights)
 {
@@ -48,44 +88,34 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 		.dentry = dentry,
 		.rights = rights,
 	};
-	struct shield_verdict verdict;
-	enum shield_outcome outcome;
-	struct shield_happening happening;
 
 	if (!policy || !may_concern(policy, inode, dentry))
 		return 0;
-	shield_decide(policy, &request, &verdict);
-	if (unlikely(verdict.unsettled))
-		shield_settle_later();
-	outcome = outcome_of(&verdict);
-	if (likely(outcome == SHIELD_ALLOWED &&
-		   !(verdict.known && shield_params_debug())))
-		return 0;
-	happening = (struct shield_happening){
-		.outcome = outcome,
-		.rights = rights_to_tell(&verdict, rights),
-		.hook = hook,
-		.rule = policy->rules[verdict.rule].path,
-		.line = policy->rules[verdict.rule].line,
-		.generation = policy->generation,
-		.sb = inode ? inode->i_sb : dentry->d_sb,
-		.ino = inode ? inode->i_ino : 0,
-		.name = verdict.has_component ? verdict.component.text : "",
-	};
-	shield_event_happened(&happening);
-	return outcome == SHIELD_DENIED ? -EACCES : 0;
+	return judge(policy, hook, &request);
 }
 
-long shield_judge_arrival(struct shield_policy *policy,
-			  const struct inode *inode,
-			  const struct dentry *dentry)
+static noinline long judge_arrival(struct shield_policy *policy,
+				   const char *hook,
+				   const struct shield_request *request)
 {
-	int entered;
+	struct shield_verdict verdict;
 
-	if (!policy)
-		return 0;
-	entered = shield_decide_arrival(policy, inode, dentry);
-	if (entered > 0)
+	shield_decide_arrival(policy, request, &verdict);
+	if (verdict.unsettled)
 		shield_settle_later();
-	return entered < 0 ? -EACCES : 0;
+	return tell(policy, hook, request, &verdict);
+}
+
+long shield_judge_arrival(struct shield_policy *policy, const char *hook,
+			  struct inode *inode, const struct dentry *dentry)
+{
+	const struct shield_request request = {
+		.inode = inode,
+		.dentry = dentry,
+		.rights = SHIELD_CREATE,
+	};
+
+	if (!policy || !may_concern(policy, NULL, dentry))
+		return 0;
+	return judge_arrival(policy, hook, &request);
 }

@@ -55,14 +55,14 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 /**
  * shield_judge_arrival() - a file is about to come under a name
  * @policy: what shield_judge_begin() returned
+ * @hook: name of the hooked function, for the event
  * @inode: the file
  * @dentry: the name
  *
  * Context: between begin and end; the act itself was allowed.
  * Return: 0, or -EACCES if there is no memory to protect the file.
  */
-long shield_judge_arrival(struct shield_policy *policy,
-			  const struct inode *inode,
-			  const struct dentry *dentry);
+long shield_judge_arrival(struct shield_policy *policy, const char *hook,
+			  struct inode *inode, const struct dentry *dentry);
 
 #endif

@@ -12,9 +12,18 @@
 #include "hook/points.h"
 #include "subject/home.h"
 
-/* What changes a mount in place and hides nothing. */
-#define IN_PLACE \
-	(MS_REMOUNT | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE)
+#define PROPAGATION (MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE)
+
+/*
+ * Does mount(2) change a mount in place, and so hide nothing? In the order in
+ * which the kernel looks at the flags: a bind mount may carry others as well.
+ */
+static bool is_in_place(unsigned long flags)
+{
+	if (flags & MS_REMOUNT)
+		return true;
+	return flags & PROPAGATION && !(flags & MS_BIND);
+}
 
 /*
  * Services and containers arrange their own view in a namespace of their own;
@@ -42,7 +51,7 @@ SHIELD_DENY(security_sb_mount, SHIELD_PLAIN, SHIELD_MOUNT, false, 5,
 	    const char *, dev_name, const struct path *, path, const char *,
 	    type, unsigned long, flags, void *, data)
 {
-	if (flags & IN_PLACE)
+	if (is_in_place(flags))
 		return 0;
 	return judge_mount("security_sb_mount", path);
 }

@@ -69,6 +69,8 @@ SHIELD_SEE(security_task_alloc, SHIELD_TASK_ALLOC, int, 0, true, 1,
 {
 	struct shield_subject subject;
 
+	if (likely(!shield_tag_any()))
+		return;
 	preempt_disable_notrace();
 	subject = shield_tag_read(current);
 	shield_tag_set(task, &subject);
@@ -82,5 +84,6 @@ SHIELD_SEE(security_task_free, SHIELD_PLAIN, void, 0, true, 1,
 		.program = SHIELD_NO_PROGRAM,
 	};
 
-	shield_tag_set(task, &nobody);
+	if (unlikely(shield_tag_any()))
+		shield_tag_set(task, &nobody);
 }

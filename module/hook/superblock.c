@@ -29,7 +29,8 @@ static void forget(struct shield_policy *policy, const struct inode *inode)
 	int slot = shield_superblock_slot(inode->i_sb);
 	struct shield_key key;
 
-	if (!policy || slot < 0)
+	if (!policy || slot < 0 ||
+	    !shield_superblock_is_first(inode->i_sb, slot))
 		return;
 	key = shield_object_key(inode, slot);
 	shield_object_forget(&policy->index, &key);

@@ -94,6 +94,7 @@ struct shield_name {
  *        Innermost.
  * @stamp: never the same for two indexes, nor for one before and after a tree
  *         was added
+ * @nr_pending: entries in @objects that are pending
  * @nr_objects: entries in @objects
  * @nr_names: entries in @names
  */
@@ -105,6 +106,7 @@ struct shield_index {
 	struct hlist_head *names;
 	raw_spinlock_t lock;
 	u64 stamp;
+	unsigned int nr_pending;
 	unsigned int nr_objects;
 	unsigned int nr_names;
 };

@@ -74,6 +74,15 @@ static struct shield_object *find(struct shield_index *index,
 	return NULL;
 }
 
+static void set_pending(struct shield_index *index,
+			struct shield_object *object, u32 arrival)
+{
+	lockdep_assert_held(&index->lock);
+	index->nr_pending -= object->pending != 0;
+	index->nr_pending += arrival != 0;
+	WRITE_ONCE(object->pending, arrival);
+}
+
 /*
  * Takes over @object unless the file has an entry already. A confirmed entry
  * stays confirmed; one that is pending waits for the newer arrival.
@@ -88,8 +97,9 @@ static struct shield_object *insert(struct shield_index *index,
 	old = find(index, &object->key, object->rule, object->role);
 	if (old) {
 		if (old->pending)
-			WRITE_ONCE(old->pending, object->pending);
+			set_pending(index, old, object->pending);
 	} else {
+		index->nr_pending += object->pending != 0;
 		WRITE_ONCE(*shield_index_filter(
 				   index, shield_index_hash(object->key.ino)),
 			   1);
@@ -149,7 +159,7 @@ int shield_object_enter(struct shield_index *index,
 
 static void drop(struct shield_index *index, struct shield_object *object)
 {
-	lockdep_assert_held(&index->lock);
+	set_pending(index, object, 0);
 	hlist_del_rcu(&object->node);
 	WRITE_ONCE(index->nr_objects, index->nr_objects - 1);
 	kfree_rcu(object, rcu);
@@ -173,7 +183,7 @@ static void settle_chain(struct shield_index *index, struct hlist_head *chain,
 		if (!is_judged(object, rule, before))
 			continue;
 		if (found && shield_key_equal(&object->key, found))
-			WRITE_ONCE(object->pending, 0);
+			set_pending(index, object, 0);
 		else
 			drop(index, object);
 	}
@@ -185,6 +195,8 @@ void shield_object_settle(struct shield_index *index, u32 rule, u32 before,
 {
 	size_t i;
 
+	if (!READ_ONCE(index->nr_pending))
+		return;
 	for (i = 0; i < BIT(64 - index->shift); i++) {
 		settle_chain(index, &index->objects[i], rule, before, found);
 		cond_resched();

@@ -13,7 +13,8 @@
 #include <linux/processor.h>
 #include <linux/seqlock.h>
 
-#define SHIELD_SEQUENCE_TRIES 4096
+/* Some milliseconds: the writer may be a virtual CPU that does not run. */
+#define SHIELD_SEQUENCE_TRIES (1U << 18)
 
 /**
  * shield_sequence_begin() - begin to read

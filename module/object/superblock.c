@@ -117,6 +117,17 @@ static void lead_others(struct super_block *sb, void *unused)
 	shield_superblock_mounted(sb);
 }
 
+bool shield_superblock_is_first(const struct super_block *sb, int slot)
+{
+	unsigned int i, nr = READ_ONCE(shield_mounts.nr);
+
+	for (i = 0; i < nr; i++)
+		if (READ_ONCE(shield_mounts.all[i].sb) &&
+		    READ_ONCE(shield_mounts.all[i].slot) == slot)
+			return READ_ONCE(shield_mounts.all[i].sb) == sb;
+	return false;
+}
+
 int shield_superblock_guard(struct super_block *sb, const char **why)
 {
 	unsigned long flags;

@@ -10,6 +10,7 @@
 #ifndef SHIELD_OBJECT_SUPERBLOCK_H
 #define SHIELD_OBJECT_SUPERBLOCK_H
 
+#include <asm/barrier.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
 
@@ -19,7 +20,7 @@ struct super_block;
 #define SHIELD_MAX_SLOTS 32
 
 /* Super blocks mounted at once that lead to one of the slots. */
-#define SHIELD_MAX_MOUNTED 64
+#define SHIELD_MAX_MOUNTED 128
 
 #define SHIELD_NO_SLOT (-1)
 
@@ -59,14 +60,27 @@ static __always_inline int shield_superblock_slot(const struct super_block *sb)
 	const struct shield_mounted *end;
 
 	/* Most opens are on the file system that was guarded first. */
-	if (likely(READ_ONCE(mounted->sb) == sb))
+	if (likely(smp_load_acquire(&mounted->sb) == sb))
 		return READ_ONCE(mounted->slot);
 	end = mounted + READ_ONCE(shield_mounts.nr);
 	while (++mounted < end)
-		if (READ_ONCE(mounted->sb) == sb)
+		if (smp_load_acquire(&mounted->sb) == sb)
 			return READ_ONCE(mounted->slot);
 	return SHIELD_NO_SLOT;
 }
+
+/**
+ * shield_superblock_is_first() - does a slot go by this super block?
+ * @sb: super block
+ * @slot: slot that it leads to
+ *
+ * Who forges a second file system of the same UUID must not speak for the
+ * first.
+ *
+ * Context: any.
+ * Return: false if another one led to the slot before.
+ */
+bool shield_superblock_is_first(const struct super_block *sb, int slot);
 
 /**
  * shield_superblock_guard() - slot for a file system that a policy names

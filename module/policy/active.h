@@ -24,6 +24,7 @@
  * @watch: reports, never denies
  * @recursive: everything below, too
  * @prefix: longer names, not the path itself
+ * @trees: file systems (bit per slot) on which its tree begins
  * @unsettled: a hook entered a pending object; the settle worker looks
  * @line: line of the policy's text; 0 if the rule protects a program file
  *        that no line protects
@@ -39,6 +40,7 @@ struct shield_rule {
 	bool recursive;
 	bool prefix;
 	bool unsettled;
+	u32 trees;
 	u32 line;
 };
 
@@ -52,6 +54,7 @@ struct shield_rule {
  * @rights: all rights that a rule denies or watches
  * @generation: counts loads
  * @nr_rules: elements of @rules
+ * @nr_lines: rules that stand in the text
  * @nr_programs: program files named
  * @name: its name, "" if it has none
  * @text: the text it was loaded from
@@ -67,6 +70,7 @@ struct shield_policy {
 	u16 rights;
 	u64 generation;
 	u32 nr_rules;
+	u32 nr_lines;
 	u32 nr_programs;
 	const char *name;
 	char *text;

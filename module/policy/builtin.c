@@ -51,6 +51,7 @@ const char shield_policy_builtin[] =
 	"protect /etc/subgid+ deny modify except accounts,login\n"
 	"protect /etc/nshadow deny modify except accounts,login\n"
 	"protect /etc/npasswd deny modify except accounts,login\n"
+	"protect /etc/ld.so.preload deny modify except packages\n"
 	"protect /etc/sudoers deny modify except sudoedit,packages\n"
 	"\n"
 	"# The authentication log only grows.\n"
@@ -100,7 +101,7 @@ const char shield_policy_builtin[] =
 	"protect /usr/lib/modprobe.d/shield.conf deny modify except packages\n"
 	"\n"
 	"# Told, not denied: who may change these differs from site to site.\n"
-	"watch /etc/sudoers.d write,remove,create\n"
-	"watch /etc/pam.d write,remove,create\n"
+	"watch /etc/sudoers.d recursive modify\n"
+	"watch /etc/pam.d recursive modify\n"
 	"watch /etc/ssh/sshd_config modify\n"
 	"watch /boot recursive modify\n";

@@ -6,6 +6,7 @@
 
 #include <linux/fs.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "policy/trustworthy.h"
@@ -63,13 +64,19 @@ static int place(struct compilation *compilation, u32 number,
 	int error =
 		shield_compile_place(compilation->policy, number, &found, &why);
 
+	if (error == -EOPNOTSUPP && rule->watch) {
+		shield_notes_add(compilation->notes, at->line, at->column,
+				 "%*pE is not watched: %s",
+				 (int)strlen(rule->path), rule->path, why);
+		return 0;
+	}
 	if (error < 0)
 		return fail(compilation, at, errno_of(error), rule->path,
 			    why ?: explain(error));
 	if (error > 0 && !rule->prefix)
 		shield_notes_add(compilation->notes, at->line, at->column,
-				 "%s does not exist; protected as a name",
-				 rule->path);
+				 "%*pE does not exist; protected as a name",
+				 (int)strlen(rule->path), rule->path);
 	return 0;
 }
 
@@ -101,6 +108,7 @@ static int make_rules(struct compilation *compilation)
 		take_rule(&policy->rules[i], &ast->rules[i]);
 		policy->rights |= ast->rules[i].rights;
 		policy->nr_rules++;
+		policy->nr_lines++;
 		error = place(compilation, i, &ast->rules[i].path_pos);
 		if (error)
 			return error;
@@ -161,8 +169,10 @@ static int make_programs(struct compilation *compilation)
 	for (i = 0; i < ast->nr_groups; i++)
 		if (ast->groups[i].any_namespace)
 			compilation->policy->any_namespace |= BIT_ULL(i);
-	for (i = 0; i < ast->nr_programs && !error; i++)
+	for (i = 0; i < ast->nr_programs && !error; i++) {
 		error = make_program(compilation, &ast->programs[i]);
+		cond_resched();
+	}
 	return error;
 }
 

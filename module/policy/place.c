@@ -78,6 +78,11 @@ static int add_name(void *context, const struct path *dir, const char *name)
 	struct shield_key key;
 	int error = key_of(place, dir, &key);
 
+	if (!error && IS_CASEFOLDED(d_inode(dir->dentry))) {
+		*place->why =
+			"its directory takes upper and lower case for the same";
+		return -EOPNOTSUPP;
+	}
 	if (!error)
 		error = shield_name_add(&place->policy->index, &key, name,
 					place->number, rule->prefix, false);
@@ -100,7 +105,7 @@ static int await_name(void *context, const struct path *dir, const char *name)
 static int add_target(void *context, const struct path *at)
 {
 	struct place *place = context;
-	const struct shield_rule *rule = &place->policy->rules[place->number];
+	struct shield_rule *rule = &place->policy->rules[place->number];
 	int error = key_of(place, at, place->found);
 
 	if (error)
@@ -111,6 +116,7 @@ static int add_target(void *context, const struct path *at)
 	error = shield_object_add(&place->policy->index, place->found,
 				  place->number, SHIELD_TREE);
 	shield_index_restamp(&place->policy->index);
+	rule->trees |= BIT(place->found->slot);
 	place->policy->trees |= BIT(place->found->slot);
 	return error;
 }

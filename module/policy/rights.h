@@ -18,7 +18,7 @@
  * @SHIELD_CREATE: make something appear in the directory or at the path
  * @SHIELD_LINK: make another hard link
  * @SHIELD_ATTR: mode, owner, times, xattr, ACL, inode flags
- * @SHIELD_MOUNT: mount or move over, unmount under
+ * @SHIELD_MOUNT: mount or move over
  * @SHIELD_MODIFY: all but read and exec
  * @SHIELD_ALL: every right
  */

@@ -30,10 +30,10 @@ struct tag {
 	struct rcu_head rcu;
 };
 
-/* Protects: writes to table and nr_tags. Raw: taken in hooks. Innermost. */
+/* Protects: writes to table and shield_tag_count. Raw: taken in hooks. Innermost. */
 static DEFINE_RAW_SPINLOCK(tags_lock);
 static DEFINE_HASHTABLE(table, TABLE_BITS);
-static unsigned int nr_tags;
+unsigned int shield_tag_count;
 static struct shield_pool pool;
 
 static const struct shield_subject nobody = { .program = SHIELD_NO_PROGRAM };
@@ -42,7 +42,7 @@ struct shield_subject shield_tag_read(const struct task_struct *task)
 {
 	struct tag *tag;
 
-	if (!READ_ONCE(nr_tags))
+	if (!shield_tag_any())
 		return nobody;
 	hash_for_each_possible_rcu(table, tag, node, (unsigned long)task,
 				   rcu_read_lock_sched_held())
@@ -55,7 +55,7 @@ static void drop(struct tag *tag)
 {
 	lockdep_assert_held(&tags_lock);
 	hash_del_rcu(&tag->node);
-	WRITE_ONCE(nr_tags, nr_tags - 1);
+	WRITE_ONCE(shield_tag_count, shield_tag_count - 1);
 	shield_program_put(tag->subject.program);
 	kfree_rcu(tag, rcu);
 }
@@ -79,7 +79,7 @@ int shield_tag_set(const struct task_struct *task,
 	bool trusted = subject->program != SHIELD_NO_PROGRAM;
 
 	/* The usual exec, fork and exit: neither had nor gets trust. */
-	if (!trusted && !READ_ONCE(nr_tags))
+	if (!trusted && !shield_tag_any())
 		return 0;
 	if (trusted)
 		tag = shield_pool_take(&pool);
@@ -90,7 +90,7 @@ int shield_tag_set(const struct task_struct *task,
 		tag->subject = *subject;
 		shield_program_get(subject->program);
 		hash_add_rcu(table, &tag->node, (unsigned long)task);
-		WRITE_ONCE(nr_tags, nr_tags + 1);
+		WRITE_ONCE(shield_tag_count, shield_tag_count + 1);
 	}
 	raw_spin_unlock_irqrestore(&tags_lock, flags);
 	return trusted && !tag ? -ENOMEM : 0;

@@ -8,6 +8,7 @@
 #ifndef SHIELD_SUBJECT_TAG_H
 #define SHIELD_SUBJECT_TAG_H
 
+#include <linux/compiler.h>
 #include <linux/types.h>
 
 struct task_struct;
@@ -22,6 +23,21 @@ struct shield_subject {
 	u16 program;
 	bool confined;
 };
+
+/* Tags that exist; written under their lock. */
+extern unsigned int shield_tag_count;
+
+/**
+ * shield_tag_any() - is any task trusted at all?
+ *
+ * Description: what a fork and an exit usually cost.
+ *
+ * Return: false if shield_tag_set() has nothing to take away.
+ */
+static __always_inline bool shield_tag_any(void)
+{
+	return READ_ONCE(shield_tag_count);
+}
 
 /**
  * shield_tag_read() - what a task is trusted as
