@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Ways to change what is known about a file. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/fsverity.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "act.h"
+
+static int chmod_victim(void)
+{
+	return chmod("victim", 0777);
+}
+
+static int read_only(void)
+{
+	return open("victim", O_RDONLY);
+}
+
+static int fchmod_victim(void)
+{
+	return fchmod(read_only(), 0777);
+}
+
+static int fchmod_earlier(void)
+{
+	return fchmod(EARLIER_FD, 0777);
+}
+
+static int chmod_by_proc(void)
+{
+	int fd = open("victim", O_PATH);
+	char name[64];
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	return chmod(name, 0777);
+}
+
+static int chown_victim(void)
+{
+	return chown("victim", 1, 1);
+}
+
+static int lchown_victim(void)
+{
+	return lchown("victim", 1, 1);
+}
+
+static int fchown_victim(void)
+{
+	return fchown(read_only(), 1, 1);
+}
+
+static int chown_by_descriptor(void)
+{
+	return fchownat(open("victim", O_PATH), "", 1, 1, AT_EMPTY_PATH);
+}
+
+static int times_now(void)
+{
+	return utimensat(AT_FDCWD, "victim", NULL, 0);
+}
+
+static int times_set(void)
+{
+	const struct timespec times[2] = { { 1, 0 }, { 1, 0 } };
+
+	return utimensat(AT_FDCWD, "victim", times, 0);
+}
+
+static int times_by_descriptor(void)
+{
+	const struct timespec times[2] = { { 0, UTIME_OMIT }, { 1, 0 } };
+
+	return futimens(read_only(), times);
+}
+
+static int set_xattr(void)
+{
+	return setxattr("victim", "trusted.new", "new", 3, 0);
+}
+
+static int replace_xattr(void)
+{
+	return fsetxattr(read_only(), "trusted.shield", "new", 3,
+			 XATTR_REPLACE);
+}
+
+static int remove_xattr(void)
+{
+	return removexattr("victim", "trusted.shield");
+}
+
+static int remove_xattr_by_descriptor(void)
+{
+	return fremovexattr(read_only(), "trusted.shield");
+}
+
+static int set_capability(void)
+{
+	const struct vfs_cap_data cap = {
+		.magic_etc = VFS_CAP_REVISION_2 | VFS_CAP_FLAGS_EFFECTIVE,
+		.data[0].permitted = 1 << CAP_DAC_OVERRIDE,
+	};
+
+	return setxattr("victim", "security.capability", &cap, sizeof(cap), 0);
+}
+
+/* Everyone may write: user::rwx user:1:rwx group::rwx mask::rwx other::rwx. */
+static int set_acl(void)
+{
+	static const struct {
+		uint32_t version;
+		struct {
+			uint16_t tag;
+			uint16_t permissions;
+			uint32_t id;
+		} entries[5];
+	} acl = { 2,
+		  { { 0x01, 7, -1 },
+		    { 0x02, 7, 1 },
+		    { 0x04, 7, -1 },
+		    { 0x10, 7, -1 },
+		    { 0x20, 7, -1 } } };
+
+	return setxattr("victim", "system.posix_acl_access", &acl, sizeof(acl),
+			0);
+}
+
+static int remove_acl(void)
+{
+	return removexattr("victim", "system.posix_acl_access");
+}
+
+static int set_flags(void)
+{
+	int flags = FS_NODUMP_FL;
+
+	return ioctl(read_only(), FS_IOC_SETFLAGS, &flags);
+}
+
+static int set_immutable(void)
+{
+	int flags = FS_IMMUTABLE_FL, fd = read_only();
+
+	if (ioctl(fd, FS_IOC_SETFLAGS, &flags))
+		return -1;
+	/* Or nobody could clean up. */
+	flags = FS_NODUMP_FL;
+	return ioctl(fd, FS_IOC_SETFLAGS, &flags);
+}
+
+static int set_extended_flags(void)
+{
+	struct fsxattr flags = { .fsx_xflags = FS_XFLAG_NODUMP };
+
+	return ioctl(read_only(), FS_IOC_FSSETXATTR, &flags);
+}
+
+static int set_version(void)
+{
+	int version = 4711;
+
+	return ioctl(read_only(), FS_IOC_SETVERSION, &version);
+}
+
+static int enable_verity(void)
+{
+	struct fsverity_enable_arg arg = {
+		.version = 1,
+		.hash_algorithm = FS_VERITY_HASH_ALG_SHA256,
+		.block_size = 4096,
+	};
+
+	return ioctl(read_only(), FS_IOC_ENABLE_VERITY, &arg);
+}
+
+/* Swaps the file's data with that of the boot loader's inode. */
+static int swap_boot(void)
+{
+	return ioctl(EARLIER_FD, _IO('f', 17));
+}
+
+/* clang-format off */
+const struct act act_attr[] = {
+	{ "chmod", ATTR, .run = chmod_victim },
+	{ "fchmod", ATTR, READ, .run = fchmod_victim },
+	{ "fchmod_earlier_descriptor", ATTR, .earlier = O_RDONLY, .has_earlier = true, .run = fchmod_earlier },
+	{ "chmod_by_proc", ATTR, .run = chmod_by_proc },
+	{ "chmod_directory", ATTR, 0, VICTIM_DIRECTORY, .run = chmod_victim },
+	{ "chown", ATTR, .run = chown_victim },
+	{ "lchown", ATTR, .run = lchown_victim },
+	{ "fchown", ATTR, READ, .run = fchown_victim },
+	{ "chown_by_descriptor", ATTR, .run = chown_by_descriptor },
+	{ "times_now", ATTR, .run = times_now },
+	{ "times_set", ATTR, .run = times_set },
+	{ "times_by_descriptor", ATTR, READ, .run = times_by_descriptor },
+	{ "setxattr", ATTR, .run = set_xattr },
+	{ "setxattr_on_directory", ATTR, 0, VICTIM_DIRECTORY, .run = set_xattr },
+	{ "fsetxattr", ATTR, READ, .run = replace_xattr },
+	{ "removexattr", ATTR, .run = remove_xattr },
+	{ "fremovexattr", ATTR, READ, .run = remove_xattr_by_descriptor },
+	{ "set_file_capability", ATTR, .run = set_capability },
+	{ "set_acl", ATTR, .run = set_acl },
+	{ "remove_acl", ATTR, .leaves_no_trace = true, .run = remove_acl },
+	{ "set_inode_flags", ATTR, READ, .run = set_flags },
+	{ "set_immutable", ATTR, READ, .run = set_immutable },
+	{ "set_extended_flags", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags },
+	{ "set_version", ATTR, READ, .only = EXT4, .run = set_version },
+	{ "enable_verity", ATTR, READ, .only = EXT4, .run = enable_verity },
+	{ "swap_with_boot_inode", WRITE, .earlier = O_RDWR, .has_earlier = true, .only = EXT4, .run = swap_boot },
+	{}
+};
+/* clang-format on */
