@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * How a callback reads an argument and changes where the kernel goes on.
+ *
+ * Three generations of ftrace: accessors (6.3 and later), a struct ftrace_regs
+ * with pt_regs in it, and before that pt_regs itself, which must be asked for
+ * by a flag. The kernel defines its accessors as macros, so they need no probe.
  */
 #ifndef SHIELD_COMPAT_FTRACE_H
 #define SHIELD_COMPAT_FTRACE_H
@@ -8,8 +12,19 @@
 #include <linux/ftrace.h>
 #include <linux/ptrace.h>
 
-#ifndef CONFIG_DYNAMIC_FTRACE_WITH_ARGS
-#error "shield needs a kernel with CONFIG_DYNAMIC_FTRACE_WITH_ARGS: its hooks read arguments and redirect calls through ftrace"
+/*
+ * SHIELD_OPS_FLAGS - what each of our ftrace_ops asks for on this kernel
+ *
+ * Registers, and to be called straight, without a guard against recursion that
+ * would let a call pass unjudged. The newer kernels give both unasked; there,
+ * the bit of RECURSION_SAFE means the contrary.
+ */
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_ARGS
+#define SHIELD_OPS_FLAGS 0
+#else
+#define ftrace_regs pt_regs
+#define SHIELD_OPS_FLAGS \
+	(FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE)
 #endif
 
 /**
@@ -19,10 +34,12 @@
  *
  * Return: the argument as an unsigned long.
  */
-#ifdef SHIELD_HAS_ftrace_regs_get_argument
+#if defined(ftrace_regs_get_argument)
 #define shield_argument(fregs, n) ftrace_regs_get_argument(fregs, n)
-#else
+#elif defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS)
 #define shield_argument(fregs, n) regs_get_kernel_argument(&(fregs)->regs, n)
+#else
+#define shield_argument(fregs, n) regs_get_kernel_argument(fregs, n)
 #endif
 
 /**
@@ -33,10 +50,12 @@
 static __always_inline void shield_continue_at(struct ftrace_regs *fregs,
 					       long (*where)(void))
 {
-#ifdef SHIELD_HAS_ftrace_regs_set_instruction_pointer
+#if defined(ftrace_regs_set_instruction_pointer)
 	ftrace_regs_set_instruction_pointer(fregs, (unsigned long)where);
-#else
+#elif defined(ftrace_instruction_pointer_set)
 	ftrace_instruction_pointer_set(fregs, (unsigned long)where);
+#else
+	instruction_pointer_set(fregs, (unsigned long)where);
 #endif
 }
 

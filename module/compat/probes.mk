@@ -1,7 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Which functions this kernel has, read from its own headers. A probe asks for
-# a declaration, never for a version: distributions backport.
+# What this kernel has, read from its own configuration and headers. A probe
+# asks for a declaration, never for a version: distributions backport. What the
+# kernel defines as a macro needs no probe: #ifdef is one.
+
+# $(call shield-needs,OPTION,WHY): refuse to build for a kernel without it
+shield-needs = $(if $($(1)),,$(error shield cannot be built for this kernel, which has no $(1): $(2)))
+
+# Only in a build: "make clean" reads this file without a configuration.
+ifdef CONFIG_MODULES
+$(call shield-needs,CONFIG_SECURITY,shield hooks the functions that it adds)
+$(call shield-needs,CONFIG_SECURITY_PATH,it judges truncation in security_path_truncate)
+$(call shield-needs,CONFIG_SECURITYFS,its policy and status are files there)
+$(call shield-needs,CONFIG_KPROBES,they find functions that are not exported)
+$(call shield-needs,CONFIG_DYNAMIC_FTRACE_WITH_REGS,its hooks read arguments and redirect calls by ftrace)
+$(call shield-needs,CONFIG_HAVE_FUNCTION_ARG_ACCESS_API,its hooks read arguments from registers)
+endif
 
 # $(call shield-declares,HEADER,NAME): y if include/linux/HEADER declares NAME
 shield-declares = $(shell grep -qsw '$(2)' '$(srctree)/include/linux/$(1)' && echo y)
@@ -15,10 +29,8 @@ endef
 $(eval $(call shield-probe,security.h,security_inode_set_acl))
 $(eval $(call shield-probe,security.h,security_file_truncate))
 $(eval $(call shield-probe,security.h,security_inode_file_setattr))
-$(eval $(call shield-probe,ftrace.h,ftrace_regs_get_argument))
-$(eval $(call shield-probe,ftrace.h,ftrace_regs_set_instruction_pointer))
 
 # __assign_str(field) instead of __assign_str(field, source).
-ccflags-y += $(shell grep -qs 'define __assign_str(dst)$$' \
+ccflags-y += $(shell grep -qs 'define __assign_str(dst)' \
 		'$(srctree)/include/trace/stages/stage6_event_callback.h' && \
 		echo -DSHIELD_ASSIGN_STR_TAKES_ONE)
