@@ -12,6 +12,9 @@
 #	modules.ext4	the same as an image
 #	initramfs	busybox and what it takes to mount the root disk
 
+# shellcheck source=selftests/lab/archive.sh
+. "$lab_dir/archive.sh"
+
 # Directories of modules that no VM of the lab has the hardware for: three
 # quarters of the whole.
 readonly unused_modules=(
@@ -21,76 +24,53 @@ readonly unused_modules=(
 	drivers/{staging,thermal,usb,video,w1}
 )
 
+# kernel_names PATTERN: those of the table whose last column matches.
 kernel_names() {
-	sed -n 's/^\([^#[:space:]][^[:space:]]*\).*/\1/p' "$lab_dir/kernels.table"
+	awk -v tested="$1" '/^[^#[:space:]]/ && $6 ~ tested { print $1 }' \
+		"$lab_dir/kernels.table"
 }
 
-# kernel_row NAME: sets suite, image_package, headers_package, compiler.
+# kernel_row NAME: sets suite, wanted, tools, compiler.
 kernel_row() {
-	local name
-	while read -r name suite image_package headers_package compiler; do
+	local name tested
+	while read -r name suite wanted tools compiler tested; do
 		[ "$name" != "$1" ] || return 0
 	done <"$lab_dir/kernels.table"
-	die "no kernel '$1' in selftests/lab/kernels.table; there are: $(kernel_names | xargs)"
+	die "no kernel '$1' in selftests/lab/kernels.table; there are: $(kernel_names . | xargs)"
 }
 
-# apt_uri LABEL: the base address of the archive so labelled that this
-# machine's apt already uses.
-apt_uri() {
-	# shellcheck disable=SC2016 # the dollars are apt's
-	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' \
-		'Origin: Debian' "Label: $1" | sort | head -n 1
+# kernel_newest: the newest release as wanted that there are headers for.
+kernel_newest() {
+	local pattern=${wanted//./\\.}
+	pattern=${pattern//+/\\+}
+	suite_apt "$suite" apt-cache pkgnames linux-headers- | sed 's/^linux-headers-//' |
+		grep -xE -- "${pattern//\*/[0-9.]+}" | sort -V | tail -n 1
 }
 
-# suite_sources SUITE: sources of one suite and its updates, whichever suite
-# this machine itself runs.
-suite_sources() {
-	local suite=$1 main security
-	main=$(apt_uri Debian)
-	security=$(apt_uri Debian-Security)
-	[ -n "$main" ] || die "apt knows no Debian archive here; check 'apt-get indextargets', then run apt-get update"
-	printf 'deb %s %s main\n' "$main" "$suite" "$main" "$suite-updates"
-	if [ -n "$security" ]; then
-		printf 'deb %s %s-security main\n' "$security" "$suite"
+# kernel_packages RELEASE: what holds the kernel, its modules, its headers and
+# the programs that these need. Since 7.1 image and modules are apart.
+kernel_packages() {
+	local release=$1
+	if suite_apt "$suite" apt-cache pkgnames "linux-modules-$release" | grep -qxF "linux-modules-$release"; then
+		printf '%s\n' "linux-binary-$release" "linux-modules-$release"
+	else
+		printf '%s\n' "linux-image-$release"
 	fi
-}
-
-# suite_apt SUITE TOOL ARGUMENT…: apt with lists of its own for that suite.
-suite_apt() {
-	local root=$cache/apt/$1 tool=$2
-	shift 2
-	"$tool" -q -o Dir::Etc::SourceList="$root/sources.list" \
-		-o Dir::Etc::SourceParts=/dev/null -o Dir::State="$root/state" \
-		-o Dir::State::status=/dev/null -o Dir::Cache="$root/cache" \
-		-o APT::Architecture=amd64 -o APT::Sandbox::User=root "$@"
-}
-
-suite_update() {
-	local suite=$1 root=$cache/apt/$1
-	mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial"
-	suite_sources "$suite" >"$root/sources.list"
-	suite_apt "$suite" apt-get update
-}
-
-# suite_depends SUITE PACKAGE PATTERN: its direct dependencies that match.
-suite_depends() {
-	suite_apt "$1" apt-cache depends --no-recommends --no-suggests "$2" |
-		sed -n 's/^ *Depends: //p' | grep -E "$3" | sort -u
+	printf '%s\n' "linux-headers-$release"
+	suite_apt "$suite" apt-cache depends --no-recommends "linux-headers-$release" |
+		sed -n 's/^ *Depends: //p' | grep -E '^linux-(headers|kbuild)-' | sort -u
 }
 
 kernel_download() {
-	local dir=$1 image headers
+	local dir=$1 release packages
 	step "package lists of $suite" suite_update "$suite"
-	image=$(suite_depends "$suite" "$image_package" '^linux-image-[0-9]') ||
-		die "$image_package of $suite depends on no kernel image"
-	headers=$(suite_depends "$suite" "$headers_package" '^linux-headers-[0-9]') ||
-		die "$headers_package of $suite depends on no headers"
-	printf '%s\n' "${image#linux-image-}" >"$dir/release"
+	release=$(kernel_newest)
+	[ -n "$release" ] || die "$suite has no package linux-headers-$wanted; correct selftests/lab/kernels.table"
+	mapfile -t packages < <(kernel_packages "$release")
+	printf '%s\n' "$release" >"$dir/release"
 	mkdir -p "$dir/debs"
-	# shellcheck disable=SC2046 # a list of names
-	cd "$dir/debs" && step "downloading $image and its headers" \
-		suite_apt "$suite" apt-get download "$image" "$headers" \
-		$(suite_depends "$suite" "$headers" '^linux-(headers|kbuild)-')
+	cd "$dir/debs" && step "downloading kernel $release" \
+		suite_apt "$suite" apt-get download "${packages[@]}"
 }
 
 kernel_unpack() {
@@ -99,7 +79,11 @@ kernel_unpack() {
 	for deb in "$dir"/debs/*.deb; do
 		dpkg-deb -x "$deb" "$dir/tree"
 	done
-	mv "$dir/tree/boot/vmlinuz-$release" "$dir/vmlinuz"
+	if [ -e "$dir/tree/boot/vmlinuz-$release" ]; then
+		mv "$dir/tree/boot/vmlinuz-$release" "$dir/vmlinuz"
+	else
+		mv "$dir/tree/usr/lib/modules/$release/vmlinuz" "$dir/vmlinuz"
+	fi
 	# The headers name each other by absolute path.
 	grep -rlI --include=Makefile --include='*.mk' /usr/src/ "$dir"/tree/usr/src |
 		xargs -r sed -i "s|/usr/src/|$home/tree/usr/src/|"
@@ -110,7 +94,11 @@ modules_stage() {
 	local dir=$1 release unused
 	release=$(cat "$dir/release")
 	mkdir -p "$dir/modules/lib"
-	mv "$dir/tree/lib/modules" "$dir/modules/lib/modules"
+	if [ -e "$dir/tree/lib/modules" ]; then
+		mv "$dir/tree/lib/modules" "$dir/modules/lib/modules"
+	else
+		mv "$dir/tree/usr/lib/modules" "$dir/modules/lib/modules"
+	fi
 	for unused in "${unused_modules[@]}"; do
 		rm -rf "$dir/modules/lib/modules/$release/kernel/$unused"
 	done
@@ -162,10 +150,9 @@ kernel_build() {
 
 # kernel_get NAME: sets kernel_dir and kernel_release, building what is missing.
 kernel_get() {
-	local suite image_package headers_package compiler key
+	local suite wanted tools compiler key
 	kernel_row "$1"
-	key=key-$(digest "$suite $image_package $headers_package" \
-		"$lab_dir/kernels.sh" "$lab_dir/guest/initramfs-init")
+	key=key-$(digest "$suite $wanted" "$lab_dir/kernels.sh" "$lab_dir/guest/initramfs-init")
 	kernel_dir=$cache/kernels/$1
 	[ -e "$kernel_dir/$key" ] || with_lock "kernel-$1" kernel_build "$1"
 	kernel_release=$(cat "$kernel_dir/release")

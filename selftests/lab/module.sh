@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # lib.sh and kernels.sh set what is shared
+# shellcheck disable=SC2034,SC2154 # lib.sh and kernels.sh set what is shared
 #
 # Building what is under test.
+
+# shellcheck source=selftests/lab/tools.sh
+. "$lab_dir/tools.sh"
 
 # Nothing of the make that called us (variables, job server) may leak into the
 # builds, or `make check` and a bare selftests/lab/check would differ.
@@ -13,18 +16,46 @@ has_target() {
 	make -n -C "${2:-$top}" "$1" >/dev/null 2>&1
 }
 
+# module_sources DIRECTORY: what is there to build from, of the top or a copy.
+module_sources() {
+	(cd "$1" && find Kbuild Makefile VERSION module -type f \
+		\( -name '*.[ch]' -o -name '*.mk' -o ! -path '*/*' \) | sort)
+}
+
+# module_copy TREE: the sources of the module, and none of what a build left
+# among them. Each kernel has a tree of its own, where make finds what it built
+# for that kernel last time.
+module_copy() {
+	local tree=$1
+	mkdir -p "$tree"
+	(cd "$top" && module_sources . | xargs cp -p --update --parents -t "$tree")
+	comm -13 <(module_sources "$top") <(module_sources "$tree") |
+		(cd "$tree" && xargs -r rm)
+}
+
 module_make() {
-	make -C "$top" -j "$(nproc)" module KDIR="$kernel_dir/headers" &&
-		install -D -m 644 "$top/shield.ko" "$module"
+	local tree=$1
+	module_copy "$tree"
+	rm -f "$module"
+	tools_run make -C "$tree" -j "$(nproc)" module KDIR="$kernel_dir/headers" \
+		CC="$compiler" W=1 KCFLAGS=-Werror
+	install -m 644 "$tree/shield.ko" "$module"
+}
+
+# module_fits FILE: is it built for the kernel that kernel_get made ready?
+module_fits() {
+	[ "$(modinfo -F vermagic "$1" 2>/dev/null | cut -d' ' -f1)" = "$kernel_release" ]
 }
 
 # module_get KERNEL: sets module, the path of shield.ko for that kernel.
 module_get() {
+	local suite wanted tools compiler
 	kernel_get "$1"
 	kernel_row "$1"
-	need make libc6-dev libelf1 "$compiler"
+	tools_get "$tools" "$compiler"
 	module=$build/modules/$1/shield.ko
-	step "module for $kernel_release" module_make
+	mkdir -p "$build/modules/$1"
+	step "module for $kernel_release" module_make "$build/modules/$1/$kernel_release"
 }
 
 # shieldctl_get: builds build/shieldctl, if its sources are there.

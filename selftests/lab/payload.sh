@@ -18,10 +18,9 @@ payload_init() {
 
 # payload_module STAGE MODULE: the module, and the indexes of depmod with it.
 payload_module() {
-	local stage=$1 module=$2 modules=$1/usr/lib/modules/$kernel_release magic
-	magic=$(modinfo -F vermagic "$module" | cut -d' ' -f1)
-	[ "$magic" = "$kernel_release" ] ||
-		die "$module is built for $magic, this VM runs $kernel_release; run: make module KDIR=$kernel_dir/headers"
+	local stage=$1 module=$2 modules=$1/usr/lib/modules/$kernel_release
+	module_fits "$module" ||
+		die "$module is not built for $kernel_release, which this VM runs; leave --module out"
 	rm -rf "$stage.depmod"
 	cp -al "$kernel_dir/modules" "$stage.depmod"
 	rm -f "$stage.depmod/lib/modules/$kernel_release"/modules.{dep,alias,symbols,softdep,devname}*

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # lib.sh sets what is shared
+#
+# Debian's archive, whichever suite is asked for, through the mirror that apt on
+# this machine is configured for.
+
+# apt_uri LABEL: the base address of the archive so labelled that this
+# machine's apt already uses.
+apt_uri() {
+	# shellcheck disable=SC2016 # the dollars are apt's
+	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' \
+		'Origin: Debian' "Label: $1" | sort | head -n 1
+}
+
+# suite_sources SUITE: sources of one suite and its updates, whichever suite
+# this machine itself runs.
+suite_sources() {
+	local suite=$1 main security
+	main=$(apt_uri Debian)
+	security=$(apt_uri Debian-Security)
+	[ -n "$main" ] || die "apt knows no Debian archive here; check 'apt-get indextargets', then run apt-get update"
+	printf 'deb %s %s main\n' "$main" "$suite"
+	case $suite in
+	*-backports | sid | experimental) return 0 ;;
+	esac
+	printf 'deb %s %s main\n' "$main" "$suite-updates"
+	if [ -n "$security" ]; then
+		printf 'deb %s %s-security main\n' "$security" "$suite"
+	fi
+}
+
+# suite_apt SUITE TOOL ARGUMENT…: apt with lists of its own for that suite.
+suite_apt() {
+	local root=$cache/apt/$1 tool=$2
+	shift 2
+	"$tool" -q -o Dir::Etc::SourceList="$root/sources.list" \
+		-o Dir::Etc::SourceParts=/dev/null -o Dir::State="$root/state" \
+		-o Dir::State::status=/dev/null -o Dir::Cache="$root/cache" \
+		-o APT::Architecture=amd64 -o APT::Sandbox::User=root "$@"
+}
+
+suite_update() {
+	local suite=$1 root=$cache/apt/$1
+	mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial"
+	suite_sources "$suite" >"$root/sources.list"
+	suite_apt "$suite" apt-get update
+}

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # lib.sh sets what is shared
+#
+# Compiler and QEMU for a kernel: this machine's, or those of another suite,
+# in a root of its own in the cache. Newer kernels want a newer compiler, and
+# QEMU 7.2 crashes them while their code is patched.
+
+readonly tools_packages=gcc-14,gcc,make,kmod,libc6-dev,libelf1t64,libssl3t64,pahole,perl,python3,qemu-system-x86
+
+# Runs as root, so it takes what it needs as arguments.
+tools_make() {
+	local dir=$1 suite=$2 packages=$3
+	rm -rf "$dir/root"
+	mmdebstrap --variant=apt --include="$packages" \
+		--dpkgopt='path-exclude=/usr/share/doc/*' \
+		--dpkgopt='path-exclude=/usr/share/man/*' \
+		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		"$suite" "$dir/root" "$dir/sources.list"
+	rm -rf "$dir"/root/var/{cache/apt,lib/apt/lists}/*
+}
+
+tools_build() {
+	local suite=$1 dir=$2.new
+	[ ! -e "$2" ] || return 0
+	need mmdebstrap
+	mkdir -p "$dir"
+	suite_sources "$suite" >"$dir/sources.list"
+	step "compiler and QEMU of Debian $suite (about two minutes)" \
+		as_root bash -euc "$(declare -f tools_make); tools_make \"\$@\"" tools_make \
+		"$dir" "$suite" "$tools_packages"
+	mv "$dir" "$2"
+}
+
+# tools_get TOOLS COMPILER: have them ready.
+tools_get() {
+	tools_root=
+	if [ "$1" = here ]; then
+		need make libc6-dev libelf1 pahole perl qemu-system-x86 kmod "$2"
+		return 0
+	fi
+	tools_root=$cache/tools/$1-$(digest "$1 $tools_packages")
+	mkdir -p "$cache/tools"
+	[ -e "$tools_root" ] || with_lock "tools-$1" tools_build "$1" "$tools_root"
+}
+
+# Runs as root in a mount namespace of its own, and ends as the command itself,
+# so that a signal for this process is a signal for the command.
+tools_enter() {
+	local root=$1 user=$2 here=$3 dir
+	shift 3
+	while [ "$1" != -- ]; do
+		dir=$1
+		mkdir -p "$root$dir"
+		mount --bind "$dir" "$root$dir"
+		shift
+	done
+	mount -t proc proc "$root/proc"
+	mount --rbind /dev "$root/dev"
+	exec chroot --userspec="$user" "$root" \
+		/usr/bin/env -u TMPDIR -C "$here" PATH=/usr/sbin:/usr/bin:/sbin:/bin "${@:2}"
+}
+
+# tools_run COMMAND…: run it with the tools that tools_get made ready. It sees
+# the source tree and the cache where they are, and its own /tmp.
+tools_run() {
+	if [ -z "$tools_root" ]; then
+		"$@"
+		return
+	fi
+	as_root unshare -m bash -euc "$(declare -f tools_enter); tools_enter \"\$@\"" tools_enter \
+		"$tools_root/root" "$(id -u):$(id -g)" "$PWD" "$top" "$cache" -- "$@"
+}
