@@ -4,10 +4,7 @@
  */
 #include "decide.h"
 
-#include <linux/sched.h>
-
 #include "object/object.h"
-#include "subject/tag.h"
 
 /* What would put a path out of reach if it happened to one of its ancestors. */
 #define ANCESTOR_RIGHTS (SHIELD_REMOVE | SHIELD_MOUNT)
@@ -28,30 +25,10 @@ struct weighing {
 	bool has_groups;
 };
 
-/*
- * A task that a signal killed writes its core where others told it to: with
- * that, it acts for them.
- */
-static bool is_dying(void)
-{
-	return current->flags & (PF_SIGNALED | PF_DUMPCORE | PF_EXITING);
-}
-
-static u64 groups_of_current(const struct shield_policy *policy)
-{
-	struct shield_subject subject = shield_tag_read(current);
-	u64 groups;
-
-	if (subject.program >= SHIELD_MAX_PROGRAMS || is_dying())
-		return 0;
-	groups = policy->groups_of[subject.program];
-	return subject.confined ? groups & policy->any_namespace : groups;
-}
-
 static u64 groups_of(struct weighing *weighing)
 {
 	if (!weighing->has_groups) {
-		weighing->groups = groups_of_current(weighing->policy);
+		weighing->groups = shield_decide_groups(weighing->policy);
 		weighing->has_groups = true;
 	}
 	return weighing->groups;
@@ -191,15 +168,6 @@ static void weigh_trees(struct weighing *weighing, int slot)
 		weigh_every_tree(weighing, slot);
 }
 
-static bool has_names(const struct shield_policy *policy,
-		      const struct dentry *dentry)
-{
-	const struct dentry *parent = READ_ONCE(dentry->d_parent);
-	const struct inode *dir = READ_ONCE(parent->d_inode);
-
-	return dir && shield_index_may_name(&policy->index, dir->i_ino);
-}
-
 static void weigh_dentry(struct weighing *weighing,
 			 const struct shield_key *key, int slot)
 {
@@ -208,7 +176,7 @@ static void weigh_dentry(struct weighing *weighing,
 
 	if (IS_ENABLED(CONFIG_SHIELD_CONTROL_WITHOUT_NAMES))
 		return;
-	if (has_names(weighing->policy, dentry)) {
+	if (shield_decide_has_names(weighing->policy, dentry)) {
 		switch (shield_component_read(dentry, slot,
 					      &verdict->component)) {
 		case 0:
@@ -333,7 +301,7 @@ void shield_decide_arrival(struct shield_policy *policy,
 	if (slot < 0 || IS_ENABLED(CONFIG_SHIELD_CONTROL_WITHOUT_NAMES))
 		return;
 	key = shield_object_key(inode, slot);
-	if (has_names(policy, request->dentry)) {
+	if (shield_decide_has_names(policy, request->dentry)) {
 		/* The directory is locked: its names do not change now. */
 		if (shield_component_read(request->dentry, slot,
 					  &verdict->component))
@@ -344,34 +312,4 @@ void shield_decide_arrival(struct shield_policy *policy,
 	}
 	if (!S_ISDIR(inode->i_mode) && policy->trees & BIT(slot))
 		enter_trees(&weighing, &key, slot);
-}
-
-u16 shield_decide_program(const struct shield_policy *policy,
-			  const struct inode *inode,
-			  const struct dentry *dentry)
-{
-	int slot = shield_superblock_slot(inode->i_sb);
-	const struct shield_name *name = NULL;
-	struct shield_component component;
-	struct shield_object *object;
-	struct shield_key key;
-	u16 program = SHIELD_NO_PROGRAM;
-
-	if (slot < 0)
-		return program;
-	key = shield_object_key(inode, slot);
-	object = shield_object_first(&policy->index, &key);
-	for (; object && program == SHIELD_NO_PROGRAM;
-	     object = shield_object_next(object))
-		if (object->role == SHIELD_TARGET)
-			program = policy->rules[object->rule].program;
-	if (program != SHIELD_NO_PROGRAM || dentry->d_sb != inode->i_sb ||
-	    !has_names(policy, dentry) ||
-	    shield_component_read(dentry, slot, &component))
-		return program;
-	while (program == SHIELD_NO_PROGRAM &&
-	       (name = shield_name_next(&policy->index, &component, name)))
-		if (!name->awaited)
-			program = policy->rules[name->rule].program;
-	return program;
 }

@@ -93,6 +93,23 @@ shield_decide_may_name(const struct shield_policy *policy,
 }
 
 /**
+ * shield_decide_has_names() - may the directory of a dentry hold rules' names?
+ * @policy: policy in force
+ * @dentry: dentry
+ *
+ * Context: hooks, preemption off.
+ * Return: false if certainly not.
+ */
+static inline bool shield_decide_has_names(const struct shield_policy *policy,
+					   const struct dentry *dentry)
+{
+	const struct dentry *parent = READ_ONCE(dentry->d_parent);
+	const struct inode *dir = READ_ONCE(parent->d_inode);
+
+	return dir && shield_index_may_name(&policy->index, dir->i_ino);
+}
+
+/**
  * shield_decide() - judge a request by the current task
  * @policy: policy in force
  * @request: request
@@ -120,6 +137,29 @@ void shield_decide(struct shield_policy *policy,
 void shield_decide_arrival(struct shield_policy *policy,
 			   const struct shield_request *request,
 			   struct shield_verdict *verdict);
+
+/**
+ * shield_decide_control() - may one task take control of another?
+ * @policy: policy in force
+ * @task: the task to be controlled
+ * @by: the task that would control it
+ * @number: if not, the rule that names the program which @task runs
+ *
+ * Context: hooks, preemption off.
+ * Return: false if @by would gain the trust of a program.
+ */
+bool shield_decide_control(const struct shield_policy *policy,
+			   const struct task_struct *task,
+			   const struct task_struct *by, u32 *number);
+
+/**
+ * shield_decide_groups() - program groups that the current task is in
+ * @policy: policy in force
+ *
+ * Context: hooks, preemption off.
+ * Return: mask of groups; 0 for a task that is dying.
+ */
+u64 shield_decide_groups(const struct shield_policy *policy);
 
 /**
  * shield_decide_program() - which trusted program is in a file

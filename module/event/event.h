@@ -37,7 +37,7 @@ enum shield_outcome {
  * @rule: path of the rule that decided
  * @line: its line in the policy, or 0
  * @generation: the policy
- * @sb: file system of the object
+ * @sb: file system of the object; NULL if the object is a running program
  * @ino: its inode number; 0 if it does not exist
  * @name: name it was reached by, "" if that was not looked at
  */

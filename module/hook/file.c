@@ -5,6 +5,7 @@
 #include <linux/fs.h>
 #include <linux/fsverity.h>
 #include <linux/security.h>
+#include <uapi/linux/falloc.h>
 
 #include "decide.h"
 #include "hook/judge.h"
@@ -24,8 +25,11 @@ static u16 rights_of_open(const struct file *file)
 	/* Access mode 3 opens for neither, but for ioctls that write. */
 	if (flags & O_TRUNC || (flags & O_ACCMODE) == O_ACCMODE)
 		rights |= SHIELD_WRITE;
+	/* What may be read, too, may be mapped, and written anywhere so. */
+	else if ((flags & O_ACCMODE) == O_WRONLY && flags & O_APPEND)
+		rights |= SHIELD_APPEND;
 	else if (flags & O_ACCMODE)
-		rights |= flags & O_APPEND ? SHIELD_APPEND : SHIELD_WRITE;
+		rights |= SHIELD_WRITE;
 	if (file->f_mode & FMODE_READ)
 		rights |= SHIELD_READ;
 	if (flags & __FMODE_EXEC)
@@ -91,6 +95,24 @@ SHIELD_DENY(security_path_truncate, SHIELD_PLAIN, SHIELD_WRITE, false, 1,
 	    const struct path *, path)
 {
 	return judge_path("security_path_truncate", path, SHIELD_WRITE);
+}
+
+/* A descriptor that was opened to append must not come to write. */
+SHIELD_DENY(security_file_fcntl, SHIELD_PLAIN, SHIELD_WRITE, false, 3,
+	    struct file *, file, unsigned int, cmd, unsigned long, arg)
+{
+	if (cmd != F_SETFL || !(file->f_flags & O_APPEND) || arg & O_APPEND)
+		return 0;
+	return judge_path("security_file_fcntl", &file->f_path, SHIELD_WRITE);
+}
+
+/* Punching, collapsing and zeroing need no more than a descriptor. */
+SHIELD_DENY(vfs_fallocate, SHIELD_PLAIN, SHIELD_WRITE | SHIELD_APPEND, false, 4,
+	    struct file *, file, int, mode, loff_t, offset, loff_t, len)
+{
+	u16 rights = mode & ~FALLOC_FL_KEEP_SIZE ? SHIELD_WRITE : SHIELD_APPEND;
+
+	return judge_path("vfs_fallocate", &file->f_path, rights);
 }
 
 static u16 rights_of_ioctl(unsigned int cmd)

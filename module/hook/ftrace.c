@@ -60,17 +60,19 @@ static void entered(unsigned long ip, unsigned long parent_ip,
  * pass unjudged.
  */
 static struct ftrace_ops open_ops = {
-	.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT,
+	.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT |
+		 SHIELD_OPS_FLAGS,
 };
 
 static struct ftrace_ops deny_ops = {
 	.func = entered,
-	.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT,
+	.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT |
+		 SHIELD_OPS_FLAGS,
 };
 
 static struct ftrace_ops see_ops = {
 	.func = entered,
-	.flags = FTRACE_OPS_FL_PERMANENT,
+	.flags = FTRACE_OPS_FL_PERMANENT | SHIELD_OPS_FLAGS,
 };
 
 static struct ftrace_ops *ops_of(unsigned int point)

@@ -119,3 +119,26 @@ long shield_judge_arrival(struct shield_policy *policy, const char *hook,
 		return 0;
 	return judge_arrival(policy, hook, &request);
 }
+
+long shield_judge_control(struct shield_policy *policy, const char *hook,
+			  const struct task_struct *task,
+			  const struct task_struct *by)
+{
+	struct shield_happening happening;
+	bool enforce = shield_params_enforce();
+	u32 rule;
+
+	if (!policy || likely(shield_decide_control(policy, task, by, &rule)))
+		return 0;
+	happening = (struct shield_happening){
+		.outcome = enforce ? SHIELD_DENIED : SHIELD_WOULD_DENY,
+		.rights = SHIELD_WRITE,
+		.hook = hook,
+		.rule = policy->rules[rule].path,
+		.line = policy->rules[rule].line,
+		.generation = policy->generation,
+		.name = "",
+	};
+	shield_event_happened(&happening);
+	return enforce ? -EACCES : 0;
+}

@@ -12,6 +12,7 @@
 
 struct dentry;
 struct inode;
+struct task_struct;
 
 /* Set while a rule denies or watches read or exec: opens for reading count. */
 extern bool shield_judge_reads;
@@ -64,5 +65,19 @@ long shield_judge(struct shield_policy *policy, const char *hook,
  */
 long shield_judge_arrival(struct shield_policy *policy, const char *hook,
 			  struct inode *inode, const struct dentry *dentry);
+
+/**
+ * shield_judge_control() - judge that one task takes control of another
+ * @policy: what shield_judge_begin() returned
+ * @hook: name of the hooked function, for the event
+ * @task: the task to be controlled
+ * @by: the task that would control it
+ *
+ * Context: between begin and end.
+ * Return: 0, or -EACCES.
+ */
+long shield_judge_control(struct shield_policy *policy, const char *hook,
+			  const struct task_struct *task,
+			  const struct task_struct *by);
 
 #endif

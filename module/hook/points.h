@@ -29,10 +29,14 @@
 	point(security_inode_removexattr)	\
 	SHIELD_POINT_ACL(point)			\
 	SHIELD_POINT_FILEATTR(point)		\
+	point(security_file_fcntl)		\
+	point(vfs_fallocate)			\
 	point(security_sb_mount)		\
 	point(security_move_mount)		\
 	point(security_bprm_creds_from_file)	\
 	point(security_bprm_committed_creds)	\
+	point(security_ptrace_access_check)	\
+	point(security_ptrace_traceme)		\
 	point(security_task_alloc)		\
 	point(security_task_free)		\
 	point(security_sb_set_mnt_opts)		\

@@ -9,21 +9,15 @@
 #include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/stringhash.h>
 
 #include "object/object.h"
 #include "object/sequence.h"
 
-/*
- * Length and last bytes spread the names of one directory over the table
- * without a hash over every byte: /etc alone has dozens of them.
- */
 static u64 exact_hash(u64 parent, const char *text, u8 len)
 {
-	u8 tail = min_t(u8, len, sizeof(u64));
-	u64 last = 0;
-
-	memcpy(&last, text + len - tail, tail);
-	return shield_index_hash(parent + last * GOLDEN_RATIO_64 + len);
+	return shield_index_hash(parent ^ (u64)full_name_hash(NULL, text, len)
+						  << 32);
 }
 
 static struct hlist_head *exact_bucket(const struct shield_index *index,

@@ -5,9 +5,10 @@
 #include "object/superblock.h"
 
 #include <linux/fs.h>
-#include <linux/magic.h>
 #include <linux/spinlock.h>
 #include <linux/uuid.h>
+
+#include "compat/magic.h"
 
 struct shield_mounts shield_mounts;
 

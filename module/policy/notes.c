@@ -5,7 +5,6 @@
 #include "policy/notes.h"
 
 #include <linux/kernel.h>
-#include <linux/stdarg.h>
 
 void shield_notes_add(struct shield_notes *notes, u32 line, u32 column,
 		      const char *what, ...)

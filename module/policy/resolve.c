@@ -10,6 +10,7 @@
 
 #include <linux/fs.h>
 #include <linux/limits.h>
+#include <linux/mount.h>
 #include <linux/namei.h>
 #include <linux/path.h>
 #include <linux/slab.h>

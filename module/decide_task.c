@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a task is trusted with.
+ */
+#include <linux/sched.h>
+
+#include "decide.h"
+#include "object/object.h"
+#include "subject/tag.h"
+
+/*
+ * A task that a signal killed writes its core where others told it to: with
+ * that, it acts for them.
+ */
+static bool is_dying(void)
+{
+	return current->flags & (PF_SIGNALED | PF_DUMPCORE | PF_EXITING);
+}
+
+static u64 groups_of_subject(const struct shield_policy *policy,
+			     struct shield_subject subject)
+{
+	u64 groups;
+
+	if (subject.program >= SHIELD_MAX_PROGRAMS)
+		return 0;
+	groups = policy->groups_of[subject.program];
+	return subject.confined ? groups & policy->any_namespace : groups;
+}
+
+u64 shield_decide_groups(const struct shield_policy *policy)
+{
+	if (is_dying())
+		return 0;
+	return groups_of_subject(policy, shield_tag_read(current));
+}
+
+u16 shield_decide_program(const struct shield_policy *policy,
+			  const struct inode *inode,
+			  const struct dentry *dentry)
+{
+	int slot = shield_superblock_slot(inode->i_sb);
+	const struct shield_name *name = NULL;
+	struct shield_component component;
+	struct shield_object *object;
+	struct shield_key key;
+	u16 program = SHIELD_NO_PROGRAM;
+
+	if (slot < 0)
+		return program;
+	key = shield_object_key(inode, slot);
+	object = shield_object_first(&policy->index, &key);
+	for (; object && program == SHIELD_NO_PROGRAM;
+	     object = shield_object_next(object))
+		if (object->role == SHIELD_TARGET)
+			program = policy->rules[object->rule].program;
+	if (program != SHIELD_NO_PROGRAM || dentry->d_sb != inode->i_sb ||
+	    !shield_decide_has_names(policy, dentry) ||
+	    shield_component_read(dentry, slot, &component))
+		return program;
+	while (program == SHIELD_NO_PROGRAM &&
+	       (name = shield_name_next(&policy->index, &component, name)))
+		if (!name->awaited)
+			program = policy->rules[name->rule].program;
+	return program;
+}
+
+bool shield_decide_control(const struct shield_policy *policy,
+			   const struct task_struct *task,
+			   const struct task_struct *by, u32 *number)
+{
+	struct shield_subject subject = shield_tag_read(task);
+	u64 gains = groups_of_subject(policy, subject) &
+		    ~groups_of_subject(policy, shield_tag_read(by));
+
+	if (!gains)
+		return true;
+	for (*number = 0; *number < policy->nr_rules; ++*number)
+		if (policy->rules[*number].program == subject.program)
+			return false;
+	*number = 0;
+	return false;
+}
