@@ -29,10 +29,7 @@ endef
 $(eval $(call shield-probe,security.h,security_inode_set_acl))
 $(eval $(call shield-probe,security.h,security_file_truncate))
 $(eval $(call shield-probe,security.h,security_inode_file_setattr))
-<<<<<<< HEAD
 $(eval $(call shield-probe,fs_struct.h,userspace_init_fs))
-=======
->>>>>>> bcce5d4088ec044e686f430507632fca28988878
 
 # __assign_str(field) instead of __assign_str(field, source).
 ccflags-y += $(shell grep -qs 'define __assign_str(dst)' \
