@@ -33,16 +33,18 @@ static bool is_ending;
  */
 static void print(const struct shield_record *record)
 {
-	char rights[SHIELD_RIGHTS_TEXT];
+	char rights[SHIELD_RIGHTS_TEXT], why[32] = "program of the policy";
 
+	if (record->line)
+		scnprintf(why, sizeof(why), "policy line %u", record->line);
 	pr_notice(
-		"%s %s %*pE by %*pE[%d] uid=%u (policy line %u, hook %s, name \"%*pE\")\n",
+		"%s %s %*pE by %*pE[%d] uid=%u (%s, hook %s, name \"%*pE\")\n",
 		shield_event_outcome_name(record->outcome),
 		shield_rights_format(record->rights, rights),
 		(int)strlen(record->path), record->path,
 		(int)strlen(record->comm), record->comm, record->tgid,
-		record->uid, record->line, record->hook,
-		(int)strlen(record->name), record->name);
+		record->uid, why, record->hook, (int)strlen(record->name),
+		record->name);
 }
 
 static void print_suppressed(const struct shield_allowance *closed)

@@ -11,6 +11,7 @@
 #include <linux/sched.h>
 #include <linux/workqueue.h>
 
+#include "compat/home.h"
 #include "object/object.h"
 #include "policy/compile.h"
 
@@ -34,7 +35,7 @@ static void settle(struct shield_policy *policy, u32 number)
 			     error ? NULL : &found);
 }
 
-static void settle_all(struct work_struct *work)
+static void settle_unsettled(void)
 {
 	struct shield_policy *policy;
 	u32 i;
@@ -47,6 +48,11 @@ static void settle_all(struct work_struct *work)
 		cond_resched();
 	}
 	mutex_unlock(&shield_policy_mutex);
+}
+
+static void settle_all(struct work_struct *work)
+{
+	shield_call_as_init(settle_unsettled);
 }
 
 void shield_settle_later(void)

@@ -9,11 +9,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 
-/*
- * init_task shares its fs_struct with process 1: the kernel creates that with
- * CLONE_FS, so that both change root together. Its fields are compared, never
- * followed.
- */
+#include "compat/home.h"
 
 bool shield_home_mounts(void)
 {
@@ -24,8 +20,9 @@ bool shield_home_mounts(void)
 bool shield_home_root(void)
 {
 	const struct path *mine = &current->fs->root;
-	const struct path *init = &init_task.fs->root;
+	const struct path *init = &shield_init_fs()->root;
 
+	/* Compared, never followed: process 1 may change them meanwhile. */
 	return READ_ONCE(mine->dentry) == READ_ONCE(init->dentry) &&
 	       READ_ONCE(mine->mnt) == READ_ONCE(init->mnt);
 }
