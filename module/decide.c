@@ -188,7 +188,7 @@ static void weigh_dentry(struct weighing *weighing,
 			break;
 		}
 	}
-	if (weighing->policy->trees & BIT(slot))
+	if (shield_decide_may_be_in_tree(weighing->policy, dentry, slot))
 		weigh_trees(weighing, slot);
 }
 
@@ -310,6 +310,7 @@ void shield_decide_arrival(struct shield_policy *policy,
 		if (enter_names(&weighing, &key))
 			return;
 	}
-	if (!S_ISDIR(inode->i_mode) && policy->trees & BIT(slot))
+	if (!S_ISDIR(inode->i_mode) &&
+	    shield_decide_may_be_in_tree(policy, request->dentry, slot))
 		enter_trees(&weighing, &key, slot);
 }

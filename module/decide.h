@@ -110,6 +110,26 @@ static inline bool shield_decide_has_names(const struct shield_policy *policy,
 }
 
 /**
+ * shield_decide_may_be_in_tree() - may a recursive rule hold a dentry?
+ * @policy: policy in force
+ * @dentry: dentry
+ * @slot: slot of its super block
+ *
+ * Context: hooks, preemption off.
+ * Return: false if its directory was just found outside all trees.
+ */
+static inline bool
+shield_decide_may_be_in_tree(const struct shield_policy *policy,
+			     const struct dentry *dentry, int slot)
+{
+	const struct dentry *parent = READ_ONCE(dentry->d_parent);
+	const struct inode *dir = READ_ONCE(parent->d_inode);
+
+	return policy->trees & BIT(slot) &&
+	       !(dir && shield_tree_is_outside(&policy->index, dir, slot));
+}
+
+/**
  * shield_decide() - judge a request by the current task
  * @policy: policy in force
  * @request: request

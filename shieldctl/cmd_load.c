@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "apply.h"
+#include "directories.h"
 #include "kernel.h"
 #include "policy.h"
 #include "report.h"
@@ -32,6 +33,42 @@ static int load(struct policy *policy, bool is_json)
 	return status == STATUS_OK ? apply_policy(policy, is_json) : status;
 }
 
+static int add_files(struct policy *policy, char **paths, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (policy_add_file(policy, paths[i]))
+			return STATUS_SYSTEM;
+	return STATUS_OK;
+}
+
+static int load_files(char **paths, size_t nr, bool is_json)
+{
+	struct policy policy = { 0 };
+	int status = add_files(&policy, paths, nr);
+
+	if (status == STATUS_OK)
+		status = load(&policy, is_json);
+	policy_free(&policy);
+	return status;
+}
+
+static int load_directories(bool is_json)
+{
+	int status = STATUS_USAGE;
+	char **paths;
+	size_t nr = directories_list(&paths);
+
+	if (nr)
+		status = load_files(paths, nr, is_json);
+	else
+		fputs("shieldctl: there is no *.policy file in a policy.d directory: name a FILE\n",
+		      stderr);
+	directories_free(paths, nr);
+	return status;
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -39,9 +76,8 @@ static int run(const struct command *command, int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	struct policy policy = { 0 };
-	int option, status = STATUS_OK;
 	bool is_json = false;
+	int option;
 
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (option == 'h')
@@ -50,25 +86,21 @@ static int run(const struct command *command, int argc, char **argv)
 			return command_misused(command, NULL);
 		is_json = true;
 	}
-	if (optind == argc)
-		return command_misused(command, "which FILE?");
-
-	for (; optind < argc && status == STATUS_OK; optind++)
-		if (policy_add_file(&policy, argv[optind]))
-			status = STATUS_SYSTEM;
-	if (status == STATUS_OK)
-		status = load(&policy, is_json);
-	policy_free(&policy);
-	return status;
+	return optind < argc ?
+		       load_files(argv + optind, argc - optind, is_json) :
+		       load_directories(is_json);
 }
 
 const struct command command_load = {
 	.name = "load",
 	.summary = "put policy files in force",
-	.help = "[--json] FILE...\n\n"
+	.help = "[--json] [FILE...]\n\n"
 		"Read the files one after the other as one policy, '-' being the standard\n"
 		"input, and put it in force in place of the one before. All of it is taken\n"
 		"or nothing: when anything is wrong with it, the old policy stays in force.\n"
+		"Without a FILE, those that end in .policy in /usr/lib/shield/policy.d,\n"
+		"/run/shield/policy.d and /etc/shield/policy.d are taken, in the order of\n"
+		"their names; a later directory masks files of the same name.\n"
 		"The module is loaded first if it is not yet. A loaded policy lasts until\n"
 		"the next one or until the machine restarts.\n\n"
 		"  --json   write the result as JSON\n\n"

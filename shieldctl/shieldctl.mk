@@ -28,12 +28,17 @@ build/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
 SHIELDCTL_COMMAND = $(DESTDIR)$(PREFIX)/sbin/shieldctl
 SHIELDCTL_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shieldctl.8
 SHIELDCTL_COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/shieldctl
+SHIELDCTL_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/10-default.policy
+SHIELDCTL_UNIT = $(DESTDIR)$(PREFIX)/lib/systemd/system/shield.service
 
 .PHONY: install-shieldctl uninstall-shieldctl
 install-shieldctl: build/shieldctl
 	install -D -m 755 build/shieldctl $(SHIELDCTL_COMMAND)
 	install -D -m 644 shieldctl/shieldctl.8 $(SHIELDCTL_MANUAL)
 	install -D -m 644 shieldctl/completion.bash $(SHIELDCTL_COMPLETION)
+	install -D -m 644 module/policy/default.policy $(SHIELDCTL_POLICY)
+	install -D -m 644 packaging/systemd/shield.service $(SHIELDCTL_UNIT)
 
 uninstall-shieldctl:
-	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION)
+	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION) \
+		$(SHIELDCTL_POLICY) $(SHIELDCTL_UNIT)

@@ -10,7 +10,8 @@ POLICY_PURE := $(addprefix module/policy/,lex.c near.c rights.c programs.c \
 	parse.c parse_path.c parse_program.c parse_rule.c)
 POLICY_SHARED := $(POLICY_PURE) shieldctl/print.c selftests/policy/policy.c
 POLICY_TABLES := $(addprefix selftests/policy/,main.c tap.c accepted.c \
-	refused.c limits.c words.c builtin.c) module/policy/builtin.c
+	refused.c limits.c words.c builtin.c) module/policy/builtin.S \
+	module/policy/default.policy
 POLICY_HEADERS := $(wildcard module/policy/*.h shieldctl/*.h selftests/policy/*.h)
 
 POLICY_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Imodule \
@@ -31,14 +32,14 @@ $(POLICY_BUILD)/tables: $(POLICY_SHARED) $(POLICY_TABLES) $(POLICY_HEADERS)
 	@scripts/need gcc libc6-dev
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
-	@gcc $(POLICY_CFLAGS) -o $@ $(filter %.c,$^)
+	@gcc $(POLICY_CFLAGS) -o $@ $(filter %.c %.S,$^)
 
 # libFuzzer comes with clang alone.
 $(POLICY_BUILD)/fuzz: $(POLICY_SHARED) selftests/policy/fuzz.c $(POLICY_HEADERS)
 	@scripts/need clang libclang-rt-14-dev libc6-dev
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
-	@clang $(POLICY_CFLAGS) -fsanitize=fuzzer -o $@ $(filter %.c,$^)
+	@clang $(POLICY_CFLAGS) -fsanitize=fuzzer -o $@ $(filter %.c %.S,$^)
 
 # The command as it is installed has no sanitizers to tell on it.
 $(POLICY_BUILD)/shieldctl: $(POLICY_PURE) $(wildcard shieldctl/*.c) $(POLICY_HEADERS)
