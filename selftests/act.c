@@ -47,6 +47,9 @@ const struct act *act_find(const char *name)
 		for (act = act_tables[i]; act->name; act++)
 			if (!strcmp(act->name, name))
 				return act;
+	for (act = act_special; act->name; act++)
+		if (!strcmp(act->name, name))
+			return act;
 	fprintf(stderr, "no act is called %s\n", name);
 	abort();
 }
@@ -67,6 +70,16 @@ int act_trusted(const struct act *act, const char *dir)
 int act_untrusted(const struct act *act, const char *dir)
 {
 	return act_by("/proc/self/exe", act, dir);
+}
+
+int trusted(const char *name, const char *dir)
+{
+	return act_trusted(act_find(name), dir);
+}
+
+int untrusted(const char *name, const char *dir)
+{
+	return act_untrusted(act_find(name), dir);
 }
 
 void act_main(int argc, char **argv)

@@ -58,6 +58,10 @@ struct act {
 /* Ends with a row without a name. */
 extern const struct act act_open[], act_handle[], act_name[], act_directory[],
 	act_attr[], act_mount[];
+/* Not a right each: what single tests want to be done. */
+extern const struct act act_special[];
+
+/* All but the last. */
 extern const struct act *const act_tables[];
 extern const unsigned int act_nr_tables;
 
@@ -71,6 +75,8 @@ int act_untrusted(const struct act *act, const char *dir);
 
 /* By name, for tests that need just one. Aborts if there is none. */
 const struct act *act_find(const char *name);
+int trusted(const char *name, const char *dir);
+int untrusted(const char *name, const char *dir);
 
 /*
  * What main() does first: if this process was started to act, it acts and does

@@ -49,23 +49,18 @@ int shield_write(const char *text, size_t size, char *answer, size_t room)
 	return error;
 }
 
-void shield_rules(const char *rules, ...)
+static void load(const char *name, const char *rules)
 {
-	char *text, *body, answer[1024];
-	va_list args;
+	char *text, answer[1024];
 	int error, len;
 
-	va_start(args, rules);
-	if (vasprintf(&body, rules, args) < 0)
-		abort();
-	va_end(args);
 	len = asprintf(&text,
 		       "shield 1\n"
-		       "name selftest\n"
+		       "name %s\n"
 		       "program trusted %s/trusted\n"
 		       "protect %s/anchor deny all except trusted\n"
 		       "%s\n",
-		       util_work, util_work, body);
+		       name, util_work, util_work, rules);
 	if (len < 0)
 		abort();
 	if (!util_exists("/sys/module/shield"))
@@ -76,7 +71,28 @@ void shield_rules(const char *rules, ...)
 		NOTE("policy refused: %s\n%s", answer, text);
 	}
 	free(text);
-	free(body);
+}
+
+void shield_rules(const char *rules, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, rules);
+	if (vasprintf(&text, rules, args) < 0)
+		abort();
+	va_end(args);
+	load("selftest", text);
+	free(text);
+}
+
+void shield_no_rules(void)
+{
+	char *status = util_read(SHIELD_STATUS);
+
+	if (!status || !strstr(status, "\npolicy: idle\n"))
+		load("idle", "");
+	free(status);
 }
 
 long long shield_status(const char *key)
@@ -95,10 +111,4 @@ long long shield_status(const char *key)
 void shield_settled(void)
 {
 	util_sleep_ms(100);
-}
-
-void shield_no_rules(void)
-{
-	if (shield_status("rules") != 1)
-		shield_rules(" ");
 }

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What single tests want to be done by a trusted and an untrusted program. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "act.h"
+#include "util.h"
+
+/* Puts a new file in the victim's place, again and again. */
+static int replace_for_ever(void)
+{
+	char name[32];
+	unsigned int i;
+	int fd;
+
+	for (i = 0;; i++) {
+		snprintf(name, sizeof(name), "room/new.%u", i % 8);
+		fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+		if (fd < 0 || write(fd, "replaced\n", 9) != 9)
+			return -1;
+		close(fd);
+		if (rename(name, "victim"))
+			return -1;
+	}
+}
+
+static int open_victim(void)
+{
+	int fd = open("victim", O_WRONLY);
+
+	return fd < 0 ? -1 : close(fd);
+}
+
+static int open_in_child(void)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(open_victim() ? errno : 0);
+	errno = util_wait(pid);
+	return errno ? -1 : 0;
+}
+
+static int open_in_grandchild(void)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(open_in_child() ? errno : 0);
+	errno = util_wait(pid);
+	return errno ? -1 : 0;
+}
+
+static void *thread(void *error)
+{
+	*(int *)error = open_victim() ? errno : 0;
+	return NULL;
+}
+
+static int open_in_thread(void)
+{
+	pthread_t other;
+	int error;
+
+	errno = pthread_create(&other, NULL, thread, &error);
+	if (errno)
+		return -1;
+	pthread_join(other, NULL);
+	errno = error;
+	return errno ? -1 : 0;
+}
+
+/* By a program that nobody trusts: the file `copy` beside `trusted`. */
+static int open_after_exec(void)
+{
+	char cwd[1024];
+
+	return execl("../../copy", "copy", "--act", "open_write",
+		     getcwd(cwd, sizeof(cwd)), NULL);
+}
+
+static int open_after_signal(void)
+{
+	while (access("room/go", F_OK))
+		util_sleep_ms(20);
+	return open_victim();
+}
+
+static int is_secure(void)
+{
+	errno = ENODATA;
+	return getauxval(AT_SECURE) ? 0 : -1;
+}
+
+/* Leaves the addresses of many trusted tasks behind. */
+static int fork_many(void)
+{
+	unsigned int i;
+	pid_t pid;
+
+	for (i = 0; i < 1500; i++) {
+		pid = fork();
+		if (!pid)
+			_exit(0);
+		if (pid < 0 || util_wait(pid))
+			return -1;
+	}
+	return 0;
+}
+
+static int rename_mounted_over(void)
+{
+	return rename("other", "victim");
+}
+
+/* The handle that the test has saved, as nobody knows the file any more. */
+static int open_saved_handle(void)
+{
+	int dir = open(".", O_RDONLY | O_DIRECTORY), file = open("handle", 0);
+	char handle[sizeof(struct file_handle) + MAX_HANDLE_SZ];
+	int fd;
+
+	if (read(file, handle, sizeof(handle)) <
+	    (ssize_t)sizeof(struct file_handle))
+		return -1;
+	fd = open_by_handle_at(dir, (void *)handle, O_WRONLY);
+	return fd < 0 ? -1 : close(fd);
+}
+
+static int link_in(void)
+{
+	return link("other", "victim/new");
+}
+
+static int rename_in(void)
+{
+	return rename("other", "victim/new");
+}
+
+static int rename_room_in(void)
+{
+	return rename("room", "victim/room");
+}
+
+static int link_out(void)
+{
+	return link("victim/inside", "room/out");
+}
+
+static int write_inside(void)
+{
+	int fd = open("victim/inside", O_WRONLY);
+
+	return fd < 0 ? -1 : close(fd);
+}
+
+static int chmod_inside(void)
+{
+	return chmod("victim/inside", 0600);
+}
+
+static int rename_cave(void)
+{
+	return rename("victim/cave", "room/cave");
+}
+
+static int create_deep(void)
+{
+	int fd = open("victim/cave/new", O_WRONLY | O_CREAT, 0644);
+
+	return fd < 0 ? -1 : close(fd);
+}
+
+const struct act act_special[] = {
+	{ "replace_for_ever", .run = replace_for_ever },
+	{ "open_in_child", .run = open_in_child },
+	{ "open_in_grandchild", .run = open_in_grandchild },
+	{ "open_in_thread", .run = open_in_thread },
+	{ "open_after_exec", .run = open_after_exec },
+	{ "open_after_signal", .run = open_after_signal },
+	{ "is_secure", .run = is_secure },
+	{ "fork_many", .run = fork_many },
+	{ "rename_mounted_over", .run = rename_mounted_over },
+	{ "open_saved_handle", .run = open_saved_handle },
+	{ "link_in", .run = link_in },
+	{ "rename_in", .run = rename_in },
+	{ "rename_room_in", .run = rename_room_in },
+	{ "link_out", .run = link_out },
+	{ "write_inside", .run = write_inside },
+	{ "chmod_inside", .run = chmod_inside },
+	{ "rename_cave", .run = rename_cave },
+	{ "create_deep", .run = create_deep },
+	{}
+};
