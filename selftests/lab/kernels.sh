@@ -48,17 +48,18 @@ kernel_newest() {
 }
 
 # kernel_packages RELEASE: what holds the kernel, its modules, its headers and
-# the programs that these need. Since 7.1 image and modules are apart.
+# the programs that these need. Since 6.19 image and modules are apart.
 kernel_packages() {
 	local release=$1
-	if suite_apt "$suite" apt-cache pkgnames "linux-modules-$release" | grep -qxF "linux-modules-$release"; then
+	if suite_apt "$suite" apt-cache pkgnames "linux-modules-$release" |
+		grep -xF "linux-modules-$release" >/dev/null; then
 		printf '%s\n' "linux-binary-$release" "linux-modules-$release"
 	else
 		printf '%s\n' "linux-image-$release"
 	fi
 	printf '%s\n' "linux-headers-$release"
 	suite_apt "$suite" apt-cache depends --no-recommends "linux-headers-$release" |
-		sed -n 's/^ *Depends: //p' | grep -E '^linux-(headers|kbuild)-' | sort -u
+		sed -n 's/^ *Depends: //p' | grep -E '^linux-(base-[0-9]|headers-|kbuild-)' | sort -u
 }
 
 kernel_download() {

@@ -39,6 +39,7 @@ tools_get() {
 		need make libc6-dev libelf1 pahole perl qemu-system-x86 kmod "$2"
 		return 0
 	fi
+	need mount
 	tools_root=$cache/tools/$1-$(digest "$1 $tools_packages")
 	mkdir -p "$cache/tools"
 	[ -e "$tools_root" ] || with_lock "tools-$1" tools_build "$1" "$tools_root"
