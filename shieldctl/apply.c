@@ -36,6 +36,14 @@ static void tell_refusal(const struct policy *policy,
 	      stderr);
 }
 
+/* What was in force before had its notices when it was loaded. */
+static bool is_news(const struct policy *policy,
+		    const struct shield_error *notice)
+{
+	return strcmp(policy_locate(policy, &notice->pos).file,
+		      POLICY_IN_FORCE) != 0;
+}
+
 static void tell_notices(const struct policy *policy,
 			 const struct text *notices)
 {
@@ -43,7 +51,8 @@ static void tell_notices(const struct policy *policy,
 	struct shield_error notice;
 
 	while (line && *line) {
-		if (kernel_parse_answer(line, &notice))
+		if (kernel_parse_answer(line, &notice) &&
+		    is_news(policy, &notice))
 			report_notice(policy, &notice);
 		line = strchr(line, '\n');
 		line = line ? line + 1 : NULL;

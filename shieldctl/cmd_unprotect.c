@@ -41,6 +41,16 @@ static int drop(struct policy *policy, char *const *paths, size_t nr_paths)
 	return status;
 }
 
+/* The kernel takes a text without rules for a beginning, unless it is named. */
+static void name_empty(struct policy *policy)
+{
+	struct shield_error error;
+
+	if (!policy_parse(policy, &error) && !policy->ast.nr_rules &&
+	    !policy->ast.nr_programs && !*policy->ast.name)
+		text_append(&policy->text, "name none\n", 10);
+}
+
 static int drop_in_force(char *const *paths, size_t nr_paths)
 {
 	struct policy policy = { 0 };
@@ -48,8 +58,10 @@ static int drop_in_force(char *const *paths, size_t nr_paths)
 
 	if (status == STATUS_OK)
 		status = drop(&policy, paths, nr_paths);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		name_empty(&policy);
 		status = apply_policy(&policy, false);
+	}
 	policy_free(&policy);
 	return status;
 }

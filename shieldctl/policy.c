@@ -91,7 +91,7 @@ int policy_add_in_force(struct policy *policy)
 		/* No policy reads as nothing; a rule can be added to it. */
 		if (!text.len)
 			text_append(&text, "shield 1\n", 9);
-		policy_add_text(policy, "policy in force", &text);
+		policy_add_text(policy, POLICY_IN_FORCE, &text);
 		if (!policy_parse(policy, &error))
 			status = STATUS_OK;
 		else

@@ -9,6 +9,9 @@
 #include "../module/policy/parse.h"
 #include "text.h"
 
+/* What stands for a file name where the text was read from the kernel. */
+#define POLICY_IN_FORCE "policy in force"
+
 /**
  * struct policy_file - one of the files that a policy is joined from
  * @name: as the user gave it
