@@ -19,7 +19,7 @@ has_target() {
 # module_sources DIRECTORY: what is there to build from, of the top or a copy.
 module_sources() {
 	(cd "$1" && find Kbuild Makefile VERSION module -type f \
-		\( -name '*.[ch]' -o -name '*.mk' -o ! -path '*/*' \) | sort)
+		\( -name '*.[chS]' -o -name '*.mk' -o -name '*.policy' -o ! -path '*/*' \) | sort)
 }
 
 # module_copy TREE: the sources of the module, and none of what a build left
