@@ -16,10 +16,11 @@ has_target() {
 	make -n -C "${2:-$top}" "$1" >/dev/null 2>&1
 }
 
-# module_sources DIRECTORY: what is there to build from, of the top or a copy.
+# module_sources DIRECTORY: what is there to build from, of the top or a copy;
+# all but what a build leaves there.
 module_sources() {
 	(cd "$1" && find Kbuild Makefile VERSION module -type f \
-		\( -name '*.[chS]' -o -name '*.mk' -o -name '*.policy' -o ! -path '*/*' \) | sort)
+		! -name '.*' ! -name '*.o' | sort)
 }
 
 # module_copy TREE: the sources of the module, and none of what a build left
