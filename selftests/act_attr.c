@@ -65,6 +65,8 @@ static int chown_by_descriptor(void)
 
 static int times_now(void)
 {
+	/* The clock of file times may stand still for a tick. */
+	usleep(20000);
 	return utimensat(AT_FDCWD, "victim", NULL, 0);
 }
 
@@ -213,7 +215,7 @@ const struct act act_attr[] = {
 	{ "set_inode_flags", ATTR, READ, .run = set_flags },
 	{ "set_immutable", ATTR, READ, .run = set_immutable },
 	{ "set_extended_flags", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags },
-	{ "set_version", ATTR, READ, .only = EXT4, .run = set_version },
+	{ "set_version", ATTR, READ | REMOVE, .only = EXT4, .run = set_version },
 	{ "enable_verity", ATTR, READ, .only = EXT4, .run = enable_verity },
 	{ "swap_with_boot_inode", WRITE, .earlier = O_RDWR, .has_earlier = true, .only = EXT4, .run = swap_boot },
 	{}

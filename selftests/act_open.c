@@ -227,7 +227,7 @@ const struct act act_open[] = {
 	{ "truncate_longer", WRITE, .run = truncate_longer },
 	{ "ftruncate_earlier_descriptor", WRITE, .earlier = O_WRONLY, .has_earlier = true, .run = ftruncate_earlier },
 	{ "open_append", APPEND, .run = open_append },
-	{ "open_read_append", READ | APPEND, .run = open_read_append },
+	{ "open_read_append", READ | WRITE, .run = open_read_append },
 	{ "openat2_append", APPEND, .run = openat2_append },
 	{ "reopen_path_descriptor_append", APPEND, .run = reopen_append },
 	{ "execute", READ | EXEC, .leaves_no_trace = true, .run = execute },

@@ -168,84 +168,111 @@ u64 shield_ftrace_armed(void)
 	return READ_ONCE(armed);
 }
 
-/* Take @set out of @ops, where @left stays. An empty filter means "all". */
-static int release(struct ftrace_ops *ops, u64 set, u64 left)
+/*
+ * `armed` follows each step that succeeds, not the wish: what it says is hooked
+ * is hooked, and what it does not say may be hooked again.
+ */
+static void mark_armed(u64 set)
 {
-	unsigned int i;
-	int error, first = 0;
-
-	if (!left) {
-		if (ops->flags & FTRACE_OPS_FL_ENABLED)
-			first = unregister_ftrace_function(ops);
-		if (!first)
-			first = ftrace_set_filter(ops, NULL, 0, 1);
-		return first;
-	}
-	for (i = 0; i < shield_nr_points; i++) {
-		if (!(set & BIT_ULL(i)))
-			continue;
-		error = ftrace_set_filter_ip(ops, addresses[i], 1, 0);
-		if (error && !first)
-			first = error;
-	}
-	return first;
+	WRITE_ONCE(armed, armed | set);
 }
 
-/* Add @set to @ops; -EBUSY names no function, so each is added by itself. */
-static int add_one_by_one(struct ftrace_ops *ops, u64 set, u64 before,
-			  unsigned int *culprit)
+static void mark_disarmed(u64 set)
 {
-	u64 done = 0;
-	unsigned int i;
-	int error;
-
-	for (i = 0; i < shield_nr_points; i++) {
-		if (!(set & BIT_ULL(i)))
-			continue;
-		*culprit = i;
-		error = ftrace_set_filter_ip(ops, addresses[i], 0, 0);
-		done |= BIT_ULL(i);
-		if (!error && !(ops->flags & FTRACE_OPS_FL_ENABLED))
-			error = register_ftrace_function(ops);
-		if (error) {
-			release(ops, done, before);
-			return error;
-		}
-	}
-	return 0;
+	WRITE_ONCE(armed, armed & ~set);
 }
 
 /* All of @set at once: one pass over the kernel's text instead of twenty. */
-static int add_together(struct ftrace_ops *ops, u64 set)
+static int start(struct ftrace_ops *ops, u64 set)
 {
 	unsigned int i;
-	int error = 0;
+	int error;
 
+	/* What stop() or a failed start left; an empty filter means "all". */
+	error = ftrace_set_filter(ops, NULL, 0, 1);
 	for (i = 0; i < shield_nr_points && !error; i++)
 		if (set & BIT_ULL(i))
 			error = ftrace_set_filter_ip(ops, addresses[i], 0, 0);
 	if (!error)
 		error = register_ftrace_function(ops);
-	if (error)
-		release(ops, set, 0);
+	if (!error)
+		mark_armed(set);
 	return error;
+}
+
+static int stop(struct ftrace_ops *ops)
+{
+	int error = unregister_ftrace_function(ops);
+
+	if (!error)
+		mark_disarmed(points_of(ops));
+	return error;
+}
+
+/* Change one point of an ops that is registered and stays so. */
+static int change(struct ftrace_ops *ops, unsigned int point, bool remove)
+{
+	int error = ftrace_set_filter_ip(ops, addresses[point], remove, 0);
+
+	if (!error && remove)
+		mark_disarmed(BIT_ULL(point));
+	else if (!error)
+		mark_armed(BIT_ULL(point));
+	return error;
+}
+
+/* -EBUSY names no function, so each is tried by itself. */
+static int find_culprit(struct ftrace_ops *ops, u64 set, unsigned int *culprit)
+{
+	unsigned int i;
+	int error = 0;
+
+	for (i = 0; i < shield_nr_points && !error; i++) {
+		if (!(set & BIT_ULL(i)))
+			continue;
+		*culprit = i;
+		error = start(ops, BIT_ULL(i));
+		if (!error)
+			error = stop(ops);
+	}
+	return error ? error : start(ops, set);
 }
 
 static int add(struct ftrace_ops *ops, u64 set, unsigned int *culprit)
 {
-	u64 before = points_of(ops) & armed;
-	int error;
+	unsigned int i;
+	int error = 0;
 
 	if (!set)
 		return 0;
-	if (!before && !add_together(ops, set)) {
-		WRITE_ONCE(armed, armed | set);
-		return 0;
+	if (!(points_of(ops) & armed)) {
+		error = start(ops, set);
+		return error ? find_culprit(ops, set, culprit) : 0;
 	}
-	error = add_one_by_one(ops, set, before, culprit);
-	if (!error)
-		WRITE_ONCE(armed, armed | set);
+	for (i = 0; i < shield_nr_points && !error; i++) {
+		if (!(set & BIT_ULL(i)))
+			continue;
+		*culprit = i;
+		error = change(ops, i, false);
+	}
 	return error;
+}
+
+static int release(struct ftrace_ops *ops, u64 set)
+{
+	unsigned int i;
+	int error, first = 0;
+
+	if (!(points_of(ops) & armed & ~set))
+		return stop(ops);
+	for (i = 0; i < shield_nr_points; i++) {
+		if (!(set & BIT_ULL(i)))
+			continue;
+		error = change(ops, i, true);
+		if (error && !first)
+			first = error;
+	}
+	return first;
 }
 
 static struct ftrace_ops *const all_ops[] = { &see_ops, &deny_ops, &open_ops };
@@ -272,16 +299,11 @@ int shield_ftrace_disarm(u64 set)
 	int error, first = 0;
 
 	while (i--) {
-		struct ftrace_ops *ops = all_ops[i];
-		u64 of = set & points_of(ops);
+		u64 of = set & armed & points_of(all_ops[i]);
 
-		if (!of)
-			continue;
-		error = release(ops, of, points_of(ops) & armed & ~of);
+		error = of ? release(all_ops[i], of) : 0;
 		if (error && !first)
 			first = error;
-		if (!error)
-			WRITE_ONCE(armed, armed & ~of);
 	}
 	return first;
 }

@@ -62,7 +62,7 @@ int shield_hook_arm(u64 set, char *why, size_t size)
 			why, size,
 			"the policy needs a hook on %s, which cannot be armed (%d): %s",
 			shield_points[culprit]->symbol, error, explain(error));
-		return -EOPNOTSUPP;
+		return error == -ENOMEM ? error : -EOPNOTSUPP;
 	}
 	return 0;
 }

@@ -30,8 +30,8 @@ u64 shield_hook_needed(u16 rights);
  * @size: bytes of @why
  *
  * Context: process; sleeps; the load mutex is held.
- * Return: 0; -EOPNOTSUPP if one cannot be armed, in which case what was armed
- * before is armed still and nothing else.
+ * Return: 0; -ENOMEM; -EOPNOTSUPP if one cannot be armed; in either case what
+ * was armed before is armed still and nothing else.
  */
 int shield_hook_arm(u64 set, char *why, size_t size);
 

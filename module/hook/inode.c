@@ -31,7 +31,7 @@ static long judge_creation(struct shield_policy *policy, const char *hook,
 
 	return verdict ?:
 			 shield_judge(policy, hook, dir, dentry->d_parent,
-				      SHIELD_CREATE | SHIELD_WRITE);
+				      SHIELD_CREATE);
 }
 
 static long judge_one_removal(const char *hook, struct inode *dir,

@@ -11,7 +11,7 @@
 /**
  * enum shield_right - one kind of access, as a bit of a u16 mask
  * @SHIELD_READ: open for reading
- * @SHIELD_WRITE: open for writing, truncate; of a directory: change its entries
+ * @SHIELD_WRITE: open for writing, truncate; of a directory: take entries away
  * @SHIELD_APPEND: open with O_WRONLY, O_APPEND and without O_TRUNC; stays so
  * @SHIELD_EXEC: execute as a program
  * @SHIELD_REMOVE: unlink, rmdir, rename away, be renamed over, exchange
