@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Two tables of selftests/bench/measure, EXPECTED and MEASURED, become TAP.
+
+BEGIN {
+	tolerance = 0.03
+	# Boots differ by 3 instructions for a path, and by 7 for a rename.
+	slack = 10
+	# Promised for the default policy, in a directory without protected names.
+	promised["open_read@plain"] = 50
+	promised["open_read@names"] = 50
+	promised["open_read@unguarded"] = 50
+	promised["open_write@plain"] = 120
+	promised["open_write@unguarded"] = 120
+}
+
+/^#/ { next }
+
+$1 == "operation" {
+	table++
+	for (i = 2; i <= NF; i++)
+		variant[table, i] = $i
+	if (table == 2)
+		for (i = 2; i <= NF; i++)
+			measured_variant[++variants] = $i
+	next
+}
+
+{
+	if (table == 1)
+		operation[++operations] = $1
+	for (i = 2; i <= NF; i++)
+		if ($i != "-")
+			cost[table, $1, variant[table, i]] = $i
+}
+
+function result(good, what) {
+	line[++tests] = (good ? "ok " : "not ok ") tests " - " what
+	failed += !good
+}
+
+function note(text) {
+	line[tests] = line[tests] "\n# " text
+}
+
+function is_known(t, op, v) {
+	return (t, op, v) in cost
+}
+
+function added(t, op, v) {
+	return cost[t, op, v] - cost[t, op, "without"]
+}
+
+# Processes take their memory where there is some: no two boots agree exactly.
+function is_exact(op) {
+	return op !~ /^(fork|calibration)/
+}
+
+function judge_total(op, v,    expected, measured) {
+	expected = cost[1, op, v]
+	measured = cost[2, op, v]
+	result(is_known(2, op, v) && (measured - expected) ^ 2 <= (tolerance * expected) ^ 2,
+	       op " costs " expected " instructions, " v)
+	note(is_known(2, op, v) ? "measured " measured : "not measured")
+}
+
+function judge_added(op, v,    expected, measured) {
+	if (!is_exact(op) || v == "without" || !is_known(2, op, v) ||
+	    !is_known(1, op, "without") || !is_known(2, op, "without"))
+		return
+	expected = added(1, op, v)
+	measured = added(2, op, v)
+	result(measured <= (expected > 0 ? expected : 0) * (1 + tolerance) + slack,
+	       op " is not dearer by more than " expected ", " v)
+	note("measured " measured)
+	if (measured < expected * (1 - tolerance) - slack)
+		note("cheaper than committed: commit the new figures")
+}
+
+function judge_promise(op, v) {
+	if (v != "default" || !(op in promised))
+		return
+	result(is_known(2, op, v) && added(2, op, v) <= promised[op],
+	       op " adds at most " promised[op] ", " v)
+	note("measured " added(2, op, v))
+}
+
+function judge_calibration(v) {
+	result((cost[2, "calibration", v] / 20000000 - 1) ^ 2 < 0.01 ^ 2,
+	       "20,000,000 instructions are counted as such, " v)
+	note("counted " cost[2, "calibration", v])
+}
+
+END {
+	for (n = 1; n <= variants; n++) {
+		v = measured_variant[n]
+		judge_calibration(v)
+		for (o = 1; o <= operations; o++) {
+			if (operation[o] == "calibration" || !is_known(1, operation[o], v))
+				continue
+			judge_total(operation[o], v)
+			judge_added(operation[o], v)
+			judge_promise(operation[o], v)
+		}
+	}
+	print "TAP version 13"
+	print "1.." tests
+	for (n = 1; n <= tests; n++)
+		print line[n]
+	exit failed > 0
+}
