@@ -15,6 +15,7 @@ PREFIX ?= /usr
 .DEFAULT_GOAL := all
 .PHONY: all module install install-module uninstall clean
 
+-include selftests/bench/bench.mk
 -include selftests/lab/lab.mk
 -include selftests/policy/policy.mk
 -include scripts/lint/lint.mk
