@@ -14,6 +14,8 @@
 
 # shellcheck source=selftests/lab/archive.sh
 . "$lab_dir/archive.sh"
+# shellcheck source=selftests/lab/sanitizers.sh
+. "$lab_dir/sanitizers.sh"
 
 # Directories of modules that no VM of the lab has the hardware for: three
 # quarters of the whole.
@@ -153,6 +155,10 @@ kernel_build() {
 kernel_get() {
 	local suite wanted tools compiler key
 	kernel_row "$1"
+	if [[ $wanted == linux-source-* ]]; then
+		sanitizers_get
+		return
+	fi
 	key=key-$(digest "$suite $wanted" "$lab_dir/kernels.sh" "$lab_dir/guest/initramfs-init")
 	kernel_dir=$cache/kernels/$1
 	[ -e "$kernel_dir/$key" ] || with_lock "kernel-$1" kernel_build "$1"

@@ -13,3 +13,5 @@ check:
 
 check-kernels:
 	@selftests/lab/check --all
+
+-include selftests/lab/sanitizers.mk

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sanitizers-inject.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define KNOBS "/sys/kernel/debug/"
+#define MAX_NOTES 12
+
+/* Open, because opening them could fail, too. */
+static int nth_fd, here_fd;
+static int notes, failures, number;
+
+void __attribute__((format(printf, 1, 2))) note(const char *format, ...)
+{
+	va_list args;
+
+	failures++;
+	if (notes++ >= MAX_NOTES)
+		return;
+	va_start(args, format);
+	printf("# ");
+	vprintf(format, args);
+	printf("\n");
+	va_end(args);
+}
+
+void __attribute__((noreturn)) bail_out(const char *what)
+{
+	printf("Bail out! %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+void put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT, 0755);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		bail_out(path);
+	close(fd);
+}
+
+void inject_open(void)
+{
+	nth_fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
+	here_fd = open("/proc/self/make-it-fail", O_RDWR | O_CLOEXEC);
+	if (nth_fd < 0 || here_fd < 0)
+		bail_out("/proc/self/fail-nth");
+}
+
+void inject(int nth)
+{
+	char text[16];
+	int len = snprintf(text, sizeof(text), "%d", nth);
+
+	if (pwrite(nth_fd, text, len, 0) != len)
+		bail_out("fail-nth");
+}
+
+bool inject_end(void)
+{
+	char text[16] = "";
+
+	if (pread(nth_fd, text, sizeof(text) - 1, 0) <= 0)
+		bail_out("reading fail-nth");
+	inject(0);
+	return atoi(text) == 0;
+}
+
+int try_open(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
+}
+
+bool denied(const char *path)
+{
+	return try_open(path, O_WRONLY) == EACCES;
+}
+
+void inject_here(bool on)
+{
+	if (pwrite(here_fd, on ? "1" : "0", 1, 0) != 1)
+		bail_out("make-it-fail");
+}
+
+void inject_often(int percent)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%d", percent);
+	put(KNOBS "failslab/probability", text);
+}
+
+void inject_begin(void)
+{
+	/* Without each fault's back trace in the log. */
+	put(KNOBS "failslab/verbose", "0");
+	put(KNOBS "fail_page_alloc/verbose", "0");
+	/* Also allocations that may wait, as most here. */
+	put(KNOBS "failslab/ignore-gfp-wait", "N");
+	put(KNOBS "fail_page_alloc/ignore-gfp-wait", "N");
+	put(KNOBS "fail_page_alloc/min-order", "0");
+	put(KNOBS "failslab/task-filter", "Y");
+	put(KNOBS "failslab/times", "-1");
+	inject_open();
+}
+
+void result(const char *name, int faults)
+{
+	static time_t last;
+	time_t now = time(NULL);
+
+	printf("# %d faults, %ld s\n%s %d - %s\n", faults,
+	       last ? (long)(now - last) : 0, failures ? "not ok" : "ok",
+	       ++number, name);
+	fflush(stdout);
+	last = now;
+	failures = notes = 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Failing allocations of this task on purpose, and TAP for what comes of it. */
+#ifndef SHIELD_LAB_SANITIZERS_INJECT_H
+#define SHIELD_LAB_SANITIZERS_INJECT_H
+
+#include <stdbool.h>
+
+/* What is wrong: the test that comes to its result() next fails. */
+void __attribute__((format(printf, 1, 2))) note(const char *format, ...);
+void __attribute__((noreturn)) bail_out(const char *what);
+void result(const char *name, int faults);
+
+/* Writes a file, which is made if it is not there. */
+void put(const char *path, const char *text);
+
+/* 0 or errno. */
+int try_open(const char *path, int flags);
+bool denied(const char *path);
+
+/* Once for the machine; includes inject_open(). */
+void inject_begin(void);
+
+/* Once for each process that fails allocations of its own. */
+void inject_open(void);
+
+/* From here on, the @nth allocation of this process fails. */
+void inject(int nth);
+
+/* Up to here. Was there a failure? */
+bool inject_end(void);
+
+/* So many percent of allocations fail, where inject_here() is on. */
+void inject_often(int percent);
+void inject_here(bool on);
+
+#endif
