@@ -6,8 +6,13 @@
 
 #include "object/object.h"
 
-/* What would put a path out of reach if it happened to one of its ancestors. */
-#define ANCESTOR_RIGHTS (SHIELD_REMOVE | SHIELD_MOUNT)
+/*
+ * What would put a path out of reach if it happened to what lies on the way.
+ */
+static const u16 way_rights[] = {
+	[SHIELD_ANCESTOR] = SHIELD_REMOVE | SHIELD_MOUNT,
+	[SHIELD_MOUNT_POINT] = SHIELD_REMOVE,
+};
 
 /**
  * struct weighing - one request against one policy
@@ -46,26 +51,30 @@ static u16 denied_by(const struct shield_rule *rule, u16 wanted, u64 groups)
 	return wanted & rule->rights;
 }
 
-/* An ancestor is guarded by what its rule denies, whatever that is. */
-static u16 denied_ancestor(const struct shield_rule *rule, u16 wanted,
-			   u64 groups)
-{
-	if (rule->watch || !rule->rights || rule->except & groups)
-		return 0;
-	return wanted & ANCESTOR_RIGHTS;
-}
-
-static void weigh(struct weighing *weighing, u32 number, bool ancestor)
+/* What lies on the way is guarded by a rule that denies, whatever it denies. */
+static void weigh_way(struct weighing *weighing, u32 number,
+		      enum shield_role role)
 {
 	const struct shield_rule *rule = &weighing->policy->rules[number];
 	struct shield_verdict *verdict = weighing->verdict;
-	u16 wanted = weighing->request->rights;
-	u64 groups = groups_of(weighing);
-	u16 hit;
+	u16 hit = weighing->request->rights & way_rights[role];
 
-	hit = ancestor ? denied_ancestor(rule, wanted, groups) :
-			 denied_by(rule, wanted, groups);
-	if (!ancestor && !verdict->known) {
+	if (!hit || rule->watch || !rule->rights ||
+	    rule->except & groups_of(weighing))
+		return;
+	if (!verdict->denied)
+		verdict->rule = number;
+	verdict->denied |= hit;
+}
+
+static void weigh(struct weighing *weighing, u32 number)
+{
+	const struct shield_rule *rule = &weighing->policy->rules[number];
+	struct shield_verdict *verdict = weighing->verdict;
+	u16 hit =
+		denied_by(rule, weighing->request->rights, groups_of(weighing));
+
+	if (!verdict->known) {
 		verdict->known = true;
 		verdict->rule = number;
 	}
@@ -88,7 +97,11 @@ static void weigh_inode(struct weighing *weighing, const struct shield_key *key)
 
 	object = shield_object_first(&weighing->policy->index, key);
 	for (; object; object = shield_object_next(object))
-		weigh(weighing, object->rule, object->role == SHIELD_ANCESTOR);
+		if (object->role == SHIELD_TARGET ||
+		    object->role == SHIELD_TREE)
+			weigh(weighing, object->rule);
+		else
+			weigh_way(weighing, object->rule, object->role);
 }
 
 /*
@@ -127,7 +140,7 @@ static void weigh_name(struct weighing *weighing, const struct shield_key *key)
 	while ((name = shield_name_next(&weighing->policy->index, component,
 					name))) {
 		if (!name->awaited) {
-			weigh(weighing, name->rule, false);
+			weigh(weighing, name->rule);
 			learn(weighing, name, key);
 		}
 		expect(weighing, name);
@@ -141,7 +154,7 @@ static void weigh_every_name(struct weighing *weighing)
 
 	for (i = 0; i < weighing->policy->nr_rules; i++)
 		if (!weighing->policy->rules[i].watch)
-			weigh(weighing, i, false);
+			weigh(weighing, i);
 }
 
 /* Nobody can say which trees hold this: each on the file system must allow. */
@@ -152,7 +165,7 @@ static void weigh_every_tree(struct weighing *weighing, int slot)
 
 	for (i = 0; i < weighing->policy->nr_rules; i++, rule++)
 		if (rule->trees & BIT(slot) && !rule->watch)
-			weigh(weighing, i, false);
+			weigh(weighing, i);
 }
 
 static void weigh_trees(struct weighing *weighing, int slot)
@@ -163,7 +176,7 @@ static void weigh_trees(struct weighing *weighing, int slot)
 	shield_tree_find(&weighing->policy->index, weighing->request->dentry,
 			 slot, &trees);
 	for (i = 0; i < trees.nr; i++)
-		weigh(weighing, trees.rules[i], false);
+		weigh(weighing, trees.rules[i]);
 	if (trees.disconnected)
 		weigh_every_tree(weighing, slot);
 }

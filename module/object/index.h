@@ -26,8 +26,15 @@ struct inode;
  * @SHIELD_TREE: the top of a recursive rule
  * @SHIELD_ANCESTOR: on the way to the path: a directory or symlink whose
  *                   removal would put the path out of reach
+ * @SHIELD_MOUNT_POINT: under a file system on the way to the path; whoever
+ *                      unmounts that may mount it there again
  */
-enum shield_role { SHIELD_TARGET, SHIELD_TREE, SHIELD_ANCESTOR };
+enum shield_role {
+	SHIELD_TARGET,
+	SHIELD_TREE,
+	SHIELD_ANCESTOR,
+	SHIELD_MOUNT_POINT,
+};
 
 /**
  * struct shield_key - a file, by numbers

@@ -39,36 +39,45 @@ static int key_of(const struct place *place, const struct path *at,
 }
 
 /* Dozens of rules share /etc; one entry that denies the same is enough. */
-static bool is_guarded(const struct place *place, const struct shield_key *key)
+static bool is_guarded(const struct place *place, const struct shield_key *key,
+		       enum shield_role role)
 {
-	const struct shield_rule *rule = &place->policy->rules[place->number];
-	const struct shield_object *other;
+	const struct shield_rule *rules = place->policy->rules;
 	struct shield_object *object;
 	bool guarded = false;
 
 	preempt_disable();
 	object = shield_object_first(&place->policy->index, key);
-	for (; object && !guarded; object = shield_object_next(object)) {
-		other = object;
-		guarded = other->role == SHIELD_ANCESTOR &&
-			  place->policy->rules[other->rule].except ==
-				  rule->except;
-	}
+	for (; object && !guarded; object = shield_object_next(object))
+		guarded = object->role == role &&
+			  rules[object->rule].except ==
+				  rules[place->number].except;
 	preempt_enable();
 	return guarded;
 }
 
-static int guard_ancestor(void *context, const struct path *at)
+static int keep(struct place *place, const struct path *at,
+		enum shield_role role)
 {
-	struct place *place = context;
 	const struct shield_rule *rule = &place->policy->rules[place->number];
 	struct shield_key key;
 	int error = key_of(place, at, &key);
 
-	if (error || rule->watch || !rule->rights || is_guarded(place, &key))
+	if (error || rule->watch || !rule->rights ||
+	    is_guarded(place, &key, role))
 		return error;
 	return shield_object_add(&place->policy->index, &key, place->number,
-				 SHIELD_ANCESTOR);
+				 role);
+}
+
+static int guard_ancestor(void *context, const struct path *at)
+{
+	return keep(context, at, SHIELD_ANCESTOR);
+}
+
+static int guard_mount_point(void *context, const struct path *at)
+{
+	return keep(context, at, SHIELD_MOUNT_POINT);
 }
 
 static int add_name(void *context, const struct path *dir, const char *name)
@@ -126,6 +135,7 @@ int shield_compile_place(struct shield_policy *policy, u32 number,
 {
 	static const struct shield_steps steps = {
 		.ancestor = guard_ancestor,
+		.mount_point = guard_mount_point,
 		.name = add_name,
 		.awaited = await_name,
 		.target = add_target,

@@ -107,7 +107,7 @@ static int tell_mount_points(struct walk *walk, const struct path *at)
 	path_get(&under);
 	while (!error && under.dentry == under.mnt->mnt_root &&
 	       follow_up(&under))
-		error = walk->steps->ancestor(walk->context, &under);
+		error = walk->steps->mount_point(walk->context, &under);
 	path_put(&under);
 	return error;
 }

@@ -11,8 +11,8 @@ struct path;
 
 /**
  * struct shield_steps - who wants to know what lies on the way
- * @ancestor: a directory or symlink without which the path leads elsewhere,
- *            or a mount point under one
+ * @ancestor: a directory or symlink without which the path leads elsewhere
+ * @mount_point: what lies under a file system that is mounted on the way
  * @name: the path's last component, or that of a symlink it leads to, in the
  *        directory @dir; not yet looked up
  * @awaited: component @name in @dir does not exist, and others should follow it
@@ -22,6 +22,7 @@ struct path;
  */
 struct shield_steps {
 	int (*ancestor)(void *context, const struct path *at);
+	int (*mount_point)(void *context, const struct path *at);
 	int (*name)(void *context, const struct path *dir, const char *name);
 	int (*awaited)(void *context, const struct path *dir, const char *name);
 	int (*target)(void *context, const struct path *at);
