@@ -35,13 +35,14 @@ module_copy() {
 }
 
 # A limit for frames that is the default of 64 bits, and not too tight for KASAN.
+# module_make TREE FILE [FLAG]
 module_make() {
-	local tree=$1
+	local tree=$1 file=$2 flag=${3-}
 	module_copy "$tree"
-	rm -f "$module"
+	rm -f "$file"
 	tools_run make -C "$tree" -j "$(nproc)" module KDIR="$kernel_dir/headers" \
-		CC="$compiler" W=1 KCFLAGS="-Werror -Wframe-larger-than=2048"
-	install -m 644 "$tree/shield.ko" "$module"
+		CC="$compiler" W=1 KCFLAGS="-Werror -Wframe-larger-than=2048 $flag"
+	install -m 644 "$tree/shield.ko" "$file"
 }
 
 # module_fits FILE: is it built for the kernel that kernel_get made ready?
@@ -57,7 +58,20 @@ module_get() {
 	tools_get "$tools" "$compiler"
 	module=$build/modules/$1/shield.ko
 	mkdir -p "$build/modules/$1"
-	step "module for $kernel_release" module_make "$build/modules/$1/$kernel_release"
+	step "module for $kernel_release" \
+		module_make "$build/modules/$1/$kernel_release" "$module"
+}
+
+# control_get KERNEL: builds $control, the module without its check of names.
+# A test that shows no open slipping through must show some with that one.
+control_get() {
+	local suite wanted tools compiler
+	kernel_get "$1"
+	kernel_row "$1"
+	tools_get "$tools" "$compiler"
+	step "module without names for $kernel_release" \
+		module_make "$build/modules/$1/$kernel_release-without-names" "$control" \
+		-DCONFIG_SHIELD_CONTROL_WITHOUT_NAMES=1
 }
 
 # shieldctl_get: builds build/shieldctl, if its sources are there.
