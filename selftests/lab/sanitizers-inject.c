@@ -46,6 +46,46 @@ void put(const char *path, const char *text)
 	close(fd);
 }
 
+int write_policy(int fd, const char *text)
+{
+	return write(fd, text, strlen(text)) < 0 ? errno : 0;
+}
+
+int open_policy(void)
+{
+	int fd = open(SHIELD "policy", O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		bail_out(SHIELD "policy");
+	return fd;
+}
+
+void load(const char *text)
+{
+	char answer[512] = "";
+	int fd = open_policy(), error = write_policy(fd, text);
+
+	if (error) {
+		if (read(fd, answer, sizeof(answer) - 1) < 0)
+			answer[0] = '\0';
+		note("a policy is refused without any fault: %s: %s",
+		     strerror(error), answer);
+	}
+	close(fd);
+}
+
+bool policy_is(const char *name)
+{
+	char text[2048] = "", line[64];
+	int fd = open(SHIELD "status", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
+		bail_out(SHIELD "status");
+	close(fd);
+	snprintf(line, sizeof(line), "\npolicy: %s\n", name);
+	return strstr(text, line);
+}
+
 void inject_open(void)
 {
 	nth_fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);

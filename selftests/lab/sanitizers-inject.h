@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Failing allocations of this task on purpose, and TAP for what comes of it. */
+/* Failing allocations of this task, loading policies, and TAP for what comes of it. */
 #ifndef SHIELD_LAB_SANITIZERS_INJECT_H
 #define SHIELD_LAB_SANITIZERS_INJECT_H
 
 #include <stdbool.h>
+
+#define SHIELD "/sys/kernel/security/shield/"
 
 /* What is wrong: the test that comes to its result() next fails. */
 void __attribute__((format(printf, 1, 2))) note(const char *format, ...);
@@ -16,6 +18,16 @@ void put(const char *path, const char *text);
 /* 0 or errno. */
 int try_open(const char *path, int flags);
 bool denied(const char *path);
+
+/* The file `policy`, and writing a text to it: 0 or errno. */
+int open_policy(void);
+int write_policy(int fd, const char *text);
+
+/* Loads it without faults: what fails is noted. */
+void load(const char *text);
+
+/* What the status says. */
+bool policy_is(const char *name);
 
 /* Once for the machine; includes inject_open(). */
 void inject_begin(void);

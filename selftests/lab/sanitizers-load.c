@@ -40,7 +40,7 @@ static const char *const policies[] = {
 	HEAD ALWAYS "protect " PLACE "/pre prefix deny create,remove\n"
 		    "watch " PLACE "/file read,write except trusted\n",
 	HEAD ALWAYS,
-	"shield 1\n",
+	"shield 1\nname empty\n",
 	"shield 1\nprotect nonsense\n",
 };
 
