@@ -212,8 +212,11 @@ const struct act act_attr[] = {
 	{ "set_file_capability", ATTR, .run = set_capability },
 	{ "set_acl", ATTR, .run = set_acl },
 	{ "remove_acl", ATTR, .leaves_no_trace = true, .run = remove_acl },
-	{ "set_inode_flags", ATTR, READ, .run = set_flags },
-	{ "set_immutable", ATTR, READ, .run = set_immutable },
+	/* tmpfs has inode flags since 6.0. */
+	{ "set_inode_flags", ATTR, READ, .only = EXT4 | XFS | BTRFS,
+	  .run = set_flags },
+	{ "set_immutable", ATTR, READ, .only = EXT4 | XFS | BTRFS,
+	  .run = set_immutable },
 	{ "set_extended_flags", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags },
 	{ "set_version", ATTR, READ | REMOVE, .only = EXT4, .run = set_version },
 	{ "enable_verity", ATTR, READ, .only = EXT4, .run = enable_verity },
