@@ -16,6 +16,7 @@
 /* Open, because opening them could fail, too. */
 static int nth_fd, here_fd;
 static int notes, failures, number;
+static time_t last_result;
 
 void __attribute__((format(printf, 1, 2))) note(const char *format, ...)
 {
@@ -153,18 +154,18 @@ void inject_begin(void)
 	put(KNOBS "fail_page_alloc/min-order", "0");
 	put(KNOBS "failslab/task-filter", "Y");
 	put(KNOBS "failslab/times", "-1");
+	last_result = time(NULL);
 	inject_open();
 }
 
 void result(const char *name, int faults)
 {
-	static time_t last;
 	time_t now = time(NULL);
 
 	printf("# %d faults, %ld s\n%s %d - %s\n", faults,
-	       last ? (long)(now - last) : 0, failures ? "not ok" : "ok",
-	       ++number, name);
+	       (long)(now - last_result), failures ? "not ok" : "ok", ++number,
+	       name);
 	fflush(stdout);
-	last = now;
+	last_result = now;
 	failures = notes = 0;
 }
