@@ -9,12 +9,13 @@
 #ifndef SHIELD_OBJECT_SEQUENCE_H
 #define SHIELD_OBJECT_SEQUENCE_H
 
+#include <linux/bits.h>
 #include <linux/compiler.h>
 #include <linux/processor.h>
 #include <linux/seqlock.h>
 
 /* Some milliseconds: the writer may be a virtual CPU that does not run. */
-#define SHIELD_SEQUENCE_TRIES (1U << 18)
+#define SHIELD_SEQUENCE_TRIES BIT(18)
 
 /**
  * shield_sequence_begin() - begin to read

@@ -59,11 +59,15 @@ static __always_inline int shield_superblock_slot(const struct super_block *sb)
 	const struct shield_mounted *mounted = shield_mounts.all;
 	const struct shield_mounted *end;
 
-	/* Most opens are on the file system that was guarded first. */
+	/*
+	 * Most opens are on the file system that was guarded first. Pairs with
+	 * the release in lead().
+	 */
 	if (likely(smp_load_acquire(&mounted->sb) == sb))
 		return READ_ONCE(mounted->slot);
 	end = mounted + READ_ONCE(shield_mounts.nr);
 	while (++mounted < end)
+		/* Pairs with the release in lead(): the slot stands. */
 		if (smp_load_acquire(&mounted->sb) == sb)
 			return READ_ONCE(mounted->slot);
 	return SHIELD_NO_SLOT;
