@@ -167,5 +167,6 @@ void result(const char *name, int faults)
 	       name);
 	fflush(stdout);
 	last_result = now;
-	failures = notes = 0;
+	failures = 0;
+	notes = 0;
 }

@@ -45,9 +45,11 @@ static const char *const policies[] = {
 };
 
 /* Shared by all: how often each thing was done. */
-static struct counts {
+struct counts {
 	unsigned long uses, loads, inserts, reads;
-} * counts;
+};
+
+static struct counts *counts;
 
 static void drop(int fd)
 {
@@ -239,7 +241,7 @@ static void prepare(void)
 		" && cp /proc/%d/exe trusted && cp trusted stranger && echo text >always",
 		getpid());
 	if (counts == MAP_FAILED || system(command)) {
-		printf("Bail out! cannot prepare " PLACE "\n");
+		printf("Bail out! no place at " PLACE "\n");
 		exit(1);
 	}
 }
