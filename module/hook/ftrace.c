@@ -204,9 +204,15 @@ static int stop(struct ftrace_ops *ops)
 {
 	int error = unregister_ftrace_function(ops);
 
-	if (!error)
-		mark_disarmed(points_of(ops));
-	return error;
+	if (error)
+		return error;
+	mark_disarmed(points_of(ops));
+	/*
+	 * The filter's memory would outlive the module. If there is none to
+	 * replace it by an empty one, start() tries again.
+	 */
+	ftrace_set_filter(ops, NULL, 0, 1);
+	return 0;
 }
 
 /* Change one point of an ops that is registered and stays so. */

@@ -137,10 +137,12 @@ static int make_program(struct compilation *compilation,
 	struct shield_policy *policy = compilation->policy;
 	struct shield_rule *rule = &policy->rules[policy->nr_rules];
 	const char *why;
-	int program;
+	int error, program;
 
-	why = shield_trustworthy_refusal(from->path);
-	if (why)
+	error = shield_trustworthy_check(from->path, &why);
+	if (error == -ENOMEM)
+		return error;
+	if (error)
 		return fail(compilation, &from->pos, -EINVAL, from->path, why);
 	program = shield_program_intern(from->path);
 	if (program == -E2BIG)

@@ -22,22 +22,6 @@ static const char *refusal_of_name(const struct path *at)
 	return shield_program_refusal(name);
 }
 
-static const char *refusal_of_content(const struct path *at)
-{
-	struct file *file = dentry_open(at, O_RDONLY, current_cred());
-	char magic[2] = "";
-	loff_t pos = 0;
-	ssize_t got;
-
-	if (IS_ERR(file))
-		return "the file cannot be read";
-	got = kernel_read(file, magic, sizeof(magic), &pos);
-	fput(file);
-	if (got == sizeof(magic) && !memcmp(magic, "#!", sizeof(magic)))
-		return "it is a script, and its interpreter would be trusted with any script; name a compiled program";
-	return NULL;
-}
-
 static const char *refusal_of_inode(const struct inode *inode)
 {
 	if (!S_ISREG(inode->i_mode))
@@ -47,16 +31,48 @@ static const char *refusal_of_inode(const struct inode *inode)
 	return NULL;
 }
 
-const char *shield_trustworthy_refusal(const char *path)
+/* A file that cannot be read may be anything, a script too. */
+static int check_content(const struct path *at, const char **why)
 {
-	const char *why = shield_program_refusal(kbasename(path));
-	struct path at;
+	struct file *file = dentry_open(at, O_RDONLY, current_cred());
+	char magic[2] = "";
+	loff_t pos = 0;
+	ssize_t got;
 
-	if (why || kern_path(path, LOOKUP_FOLLOW, &at))
-		return why;
-	why = refusal_of_name(&at);
-	why = why ?: refusal_of_inode(d_inode(at.dentry));
-	why = why ?: refusal_of_content(&at);
+	*why = "the file cannot be read";
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	got = kernel_read(file, magic, sizeof(magic), &pos);
+	fput(file);
+	if (got < 0)
+		return got;
+	*why = "it is a script, and its interpreter would be trusted with any script; name a compiled program";
+	if (got == sizeof(magic) && !memcmp(magic, "#!", sizeof(magic)))
+		return -EINVAL;
+	return 0;
+}
+
+static int check_file(const struct path *at, const char **why)
+{
+	*why = refusal_of_name(at);
+	if (!*why)
+		*why = refusal_of_inode(d_inode(at->dentry));
+	return *why ? -EINVAL : check_content(at, why);
+}
+
+int shield_trustworthy_check(const char *path, const char **why)
+{
+	struct path at;
+	int error;
+
+	*why = shield_program_refusal(kbasename(path));
+	if (*why)
+		return -EINVAL;
+	*why = "the file cannot be looked up";
+	error = kern_path(path, LOOKUP_FOLLOW, &at);
+	if (error)
+		return error == -ENOENT ? 0 : error;
+	error = check_file(&at, why);
 	path_put(&at);
-	return why;
+	return error;
 }

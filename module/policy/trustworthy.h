@@ -6,14 +6,16 @@
 #define SHIELD_POLICY_TRUSTWORTHY_H
 
 /**
- * shield_trustworthy_refusal() - why a file must not be a program
+ * shield_trustworthy_check() - may a file be a program?
  * @path: path from a `program` line
+ * @why: set to the reason if not
  *
  * A file that does not exist yet is judged by its name alone.
  *
  * Context: process; sleeps.
- * Return: the reason, or NULL.
+ * Return: 0; -EINVAL if it may not; or the error that kept it from being
+ * looked at.
  */
-const char *shield_trustworthy_refusal(const char *path);
+int shield_trustworthy_check(const char *path, const char **why);
 
 #endif
