@@ -69,6 +69,9 @@ tools_run() {
 		"$@"
 		return
 	fi
-	as_root unshare -m bash -euc "$(declare -f tools_enter); tools_enter \"\$@\"" tools_enter \
+	# Where "/" is no mount point, as in a chroot, there is nothing to make private.
+	local mounts=(-m)
+	as_root unshare -m true 2>/dev/null || mounts+=(--propagation unchanged)
+	as_root unshare "${mounts[@]}" bash -euc "$(declare -f tools_enter); tools_enter \"\$@\"" tools_enter \
 		"$tools_root/root" "$(id -u):$(id -g)" "$PWD" "$top" "$cache" -- "$@"
 }

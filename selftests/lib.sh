@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # used by the scripts that include this one
+#
+# What the test scripts share. A test is a function test_SENTENCE; run_tests
+# runs all of the script in their order and prints TAP. In a test the functions
+# expect, attack and succeed say what should happen; the first that does not is
+# noted, and the test goes on and has failed.
+
+readonly securityfs=/sys/kernel/security/shield
+readonly parameters=/sys/module/shield/parameters
+readonly tracing=/sys/kernel/tracing
+failed=0
+
+note() {
+	printf '%s\n' "$@" | sed 's/^/# /'
+}
+
+wrong() {
+	failed=1
+	note "$@"
+}
+
+# expect WHAT COMMAND…
+expect() {
+	local what=$1 said
+	shift
+	said=$("$@" 2>&1) || wrong "expected: $what" "$said"
+}
+
+# equal WHAT WANTED SEEN
+equal() {
+	[ "$2" = "$3" ] || wrong "expected: $1" "    wanted: $2" "    seen: $3"
+}
+
+# look PATH…: everything that can be known of files, as text.
+look() {
+	stat -c '%n %d:%i %h %a %u:%g %s %y %z' "$@" 2>&1
+	cat "$@" 2>&1 | sha256sum
+	getfattr -dm - "$@" 2>/dev/null
+	lsattr -d "$@" 2>/dev/null
+}
+
+# attack FILE COMMAND: fails with EACCES and FILE is what it was. The command
+# is of a shell that nobody trusts.
+attack() {
+	local file=$1 command=$2 before said rc=0
+	before=$(look "$file")
+	said=$(bash -c "$command" attack 2>&1) || rc=$?
+	[ $rc != 0 ] || wrong "this must fail: $command" "$said"
+	# mount(8) has words of its own for EACCES.
+	[[ $said =~ 'ermission denied'|': bind '.*' failed.'|'cannot mount' ]] ||
+		wrong "this must say why it fails: $command" "$said"
+	equal "$file is unchanged after: $command" "$before" "$(look "$file")"
+}
+
+# succeed COMMAND
+succeed() {
+	local said
+	said=$(bash -c "$1" succeed 2>&1) || wrong "this must succeed: $1" "$said"
+}
+
+# await MILLISECONDS COMMAND…: until it succeeds.
+await() {
+	local left=$1
+	shift
+	until "$@" >/dev/null 2>&1; do
+		left=$((left - 50))
+		[ "$left" -gt 0 ] || return 1
+		sleep 0.05
+	done
+}
+
+unload() {
+	[ ! -e /sys/module/shield ] || rmmod shield
+}
+
+load() {
+	unload
+	modprobe shield "$@"
+}
+
+# status KEY
+status() {
+	sed -n "s/^$1: //p" "$securityfs/status"
+}
+
+# policy LINE…: in force from now on.
+policy() {
+	{
+		echo 'shield 1'
+		echo 'name selftest'
+		printf '%s\n' "$@"
+	} >"$work/policy"
+	cat "$work/policy" >"$securityfs/policy" || wrong 'policy refused' "$@"
+}
+
+# log: what shield has told since the last mark.
+log() {
+	dmesg --notime | sed "1,/^selftest mark $mark\$/d" | grep '^shield: '
+}
+
+mark_log() {
+	mark=$BASHPID.$RANDOM
+	echo "selftest mark $mark" >/dev/kmsg
+}
+
+finish() {
+	unload
+	! declare -F cleanup >/dev/null || cleanup
+	rm -rf "$work"
+}
+
+run_tests() {
+	local script=$1 number=0 bad=0 rc began=$EPOCHREALTIME test tests
+	mapfile -t tests < <(sed -n 's/^test_\(.*\)() {$/\1/p' "$script")
+	printf 'TAP version 13\n1..%d\n' ${#tests[@]}
+	if [ "$(id -u)" != 0 ]; then
+		echo 'Bail out! these tests attack as root: run them as root, on a machine that may be thrown away'
+		exit 1
+	fi
+	work=$(mktemp -d /var/tmp/shield-selftest.XXXXXX)
+	trap finish EXIT
+	for test in "${tests[@]}"; do
+		number=$((number + 1))
+		SECONDS=0
+		(
+			cd "$work" || exit
+			"test_$test"
+			exit $failed
+		) 2>&1
+		rc=$?
+		[ $SECONDS -lt 2 ] || note "$test took $SECONDS s"
+		if [ $rc = 0 ]; then
+			printf 'ok %d %s\n' $number "$test"
+		else
+			printf 'not ok %d %s\n' $number "$test"
+			bad=$((bad + 1))
+		fi
+	done
+	printf '# Totals: pass:%d fail:%d xfail:0 xpass:0 skip:0 error:0\n' \
+		$((number - bad)) $bad
+	note "$number tests in $((${EPOCHREALTIME%.*} - ${began%.*})) s"
+	[ $bad = 0 ]
+}

@@ -1,0 +1,139 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The built-in policy and the authentication log: it only grows, by rsyslogd,
+# and logrotate rotates it.
+# shellcheck source=selftests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+readonly log_file=/var/log/auth.log
+
+start_logger() {
+	mkdir -p /var/spool/rsyslog
+	rsyslogd
+	await 5000 test -S /dev/log || wrong 'rsyslogd does not start'
+}
+
+stop_logger() {
+	[ ! -e /run/rsyslogd.pid ] || kill "$(cat /run/rsyslogd.pid)"
+	await 10000 test ! -e /run/rsyslogd.pid || wrong 'rsyslogd does not end'
+}
+
+has() {
+	grep -q "$1" "${2-$log_file}"
+}
+
+# logs TEXT: a message arrives in the log.
+logs() {
+	logger -p auth.info "$1"
+	expect "the log has '$1'" await 5000 has "$1"
+}
+
+# start_over: the machine as it is after rsyslogd and then shield started.
+start_over() {
+	unload
+	stop_logger
+	rm -f $log_file*
+	start_logger
+	logs 'before shield'
+	stop_logger
+	load policy=default
+	start_logger
+}
+
+test_without_shield_root_edits_the_log() {
+	unload
+	start_logger
+	logs 'a login'
+	stop_logger
+	succeed "sed -i '/a login/d' $log_file && : >$log_file && rm $log_file"
+}
+
+test_logger_that_starts_later_makes_the_log() {
+	rm -f $log_file*
+	load policy=default
+	attack $log_file ": >$log_file"
+	start_logger
+	logs 'first message'
+	attack $log_file "echo x >>$log_file"
+	attack $log_file "rm -f $log_file"
+}
+
+test_logger_appends_and_nobody_else_does_anything() {
+	start_over
+	logs 'a login'
+	stop_logger
+	attack $log_file "echo x >>$log_file"
+	attack $log_file ": >$log_file"
+	attack $log_file "truncate -s 0 $log_file"
+	attack $log_file "sed -i '/a login/d' $log_file"
+	attack $log_file "rm -f $log_file"
+	attack $log_file "mv $log_file $log_file.1"
+	attack $log_file "shred $log_file"
+	attack $log_file "chmod 666 $log_file"
+	attack $log_file "mount --bind /dev/null $log_file"
+	attack $log_file "cp /dev/null $log_file"
+	attack $log_file.1 ": >$log_file.1"
+	start_logger
+	logs 'another login'
+}
+
+rotate() {
+	cat >rotate.conf <<-CONF
+		$log_file {
+			rotate 3
+			create 640 root adm
+			$1
+			postrotate
+				kill -HUP \$(cat /run/rsyslogd.pid)
+			endscript
+		}
+	CONF
+	succeed "logrotate -f -s $work/rotate.state $work/rotate.conf"
+}
+
+test_logrotate_creates_and_renames() {
+	local inode
+	start_over
+	logs 'before the rotation'
+	inode=$(stat -c %i $log_file)
+	rotate nocompress
+	equal 'the old log' "$inode" "$(stat -c %i $log_file.1)"
+	[ "$inode" != "$(stat -c %i $log_file)" ] || wrong 'there is no new log'
+	expect 'the old log has its text' has 'before the rotation' $log_file.1
+	logs 'after the rotation'
+	stop_logger
+	attack $log_file ": >$log_file"
+	attack $log_file "echo x >>$log_file"
+	attack $log_file.1 "echo x >>$log_file.1"
+	attack $log_file.1 "rm -f $log_file.1"
+	attack $log_file.2 "touch $log_file.2"
+	start_logger
+}
+
+test_logrotate_compresses() {
+	start_over
+	logs 'before the rotation'
+	rotate compress
+	expect 'the old log is compressed' bash -c "zcat $log_file.1.gz | grep -q 'before the rotation'"
+	logs 'after the rotation'
+	rotate compress
+	expect 'the oldest log moved on' bash -c "zcat $log_file.2.gz | grep -q 'before the rotation'"
+	stop_logger
+	attack $log_file.2.gz "rm -f $log_file.2.gz"
+	start_logger
+}
+
+test_other_logs_are_nobodys_business() {
+	start_over
+	succeed 'touch /var/log/other.log && : >/var/log/other.log && rm /var/log/other.log'
+	equal 'denied' 0 "$(status denied)"
+}
+
+cleanup() {
+	unload
+	stop_logger
+	rm -f $log_file*
+}
+
+run_tests "$0"
