@@ -67,7 +67,7 @@ test_without_shield_every_attack_succeeds() {
 
 test_every_attack_on_shadow_is_denied() {
 	local command
-	load policy=default
+	guard
 	for command in "${attacks[@]}"; do
 		attack /etc/shadow "$(fill "$command" /etc/shadow)"
 		rm -f evil
@@ -76,7 +76,7 @@ test_every_attack_on_shadow_is_denied() {
 
 test_every_account_file_is_protected() {
 	local file
-	load policy=default
+	guard
 	for file in "${account_files[@]}" /etc/subuid /etc/subgid; do
 		attack "$file" "echo x >>$file"
 		attack "$file" "echo x >evil && mv -f evil $file"
@@ -87,7 +87,7 @@ test_every_account_file_is_protected() {
 
 test_names_that_do_not_exist_yet_are_protected() {
 	local file
-	load policy=default
+	guard
 	for file in /etc/nshadow /etc/npasswd /etc/passwd+ /etc/shadow+ /etc/ld.so.preload; do
 		[ ! -e "$file" ] || continue
 		attack "$file" ": >$file"
@@ -113,7 +113,7 @@ changes() {
 }
 
 test_chpasswd_and_passwd_change_a_password() {
-	load policy=default
+	guard
 	changes /etc/shadow "echo 'root:First-Secret-1' | chpasswd"
 	changes /etc/shadow "printf '%s\n' Second-Secret-2 Second-Secret-2 | passwd root"
 	changes /etc/shadow "(sleep 1; echo Third-Secret-3; sleep 1; echo Third-Secret-3) |
@@ -123,7 +123,7 @@ test_chpasswd_and_passwd_change_a_password() {
 }
 
 test_accounts_are_made_changed_and_removed() {
-	load policy=default
+	guard
 	changes "${account_files[*]}" 'useradd -m -s /bin/sh alice'
 	changes '/etc/passwd' 'usermod -c "Alice Liddell" alice'
 	changes '/etc/passwd' 'chfn -r 12 alice'
@@ -142,7 +142,7 @@ test_accounts_are_made_changed_and_removed() {
 }
 
 test_adduser_and_deluser_work() {
-	load policy=default
+	guard
 	changes '/etc/passwd /etc/shadow' \
 		'adduser --quiet --disabled-password --gecos "Mad Hatter" hatter'
 	changes '/etc/group /etc/gshadow' 'addgroup --quiet teaparty'
@@ -152,7 +152,7 @@ test_adduser_and_deluser_work() {
 }
 
 test_vipw_and_vigr_edit_with_any_editor() {
-	load policy=default
+	guard
 	changes /etc/passwd "EDITOR='sed -i s/root:x:0:0:root:/root:x:0:0:Root:/' vipw"
 	changes /etc/shadow "EDITOR='sed -i s/^daemon:[^:]*:/daemon:!x:/' vipw -s"
 	changes /etc/group "EDITOR='sed -i s/^games:x:60:.*/games:x:60:root/' vigr"
@@ -162,7 +162,7 @@ test_vipw_and_vigr_edit_with_any_editor() {
 }
 
 test_checks_and_conversions_work() {
-	load policy=default
+	guard
 	succeed 'pwck -r || [ $? = 2 ]'
 	succeed 'grpck -r'
 	changes /etc/passwd 'pwck -s'
@@ -174,20 +174,20 @@ test_checks_and_conversions_work() {
 }
 
 test_sysusers_makes_a_system_account() {
-	load policy=default
+	guard
 	echo 'u caterpillar - "Smokes"' >caterpillar.conf
 	changes '/etc/passwd /etc/shadow /etc/group' "systemd-sysusers $work/caterpillar.conf"
 }
 
 test_visudo_edits_sudoers() {
-	load policy=default
+	guard
 	changes /etc/sudoers "printf '#!/bin/sh\necho \"# comment\" >>\$2\n' >editor; chmod 755 editor
 		EDITOR=$work/editor visudo || EDITOR=$work/editor visudo -f /etc/sudoers"
 }
 
 test_programs_of_the_policy_cannot_be_replaced() {
 	local program
-	load policy=default
+	guard
 	for program in /usr/bin/passwd /usr/sbin/useradd /usr/sbin/vipw /usr/bin/dpkg; do
 		attack $program "cp /bin/true $program"
 		attack $program "cp /bin/true evil && mv -f evil $program"
@@ -198,7 +198,7 @@ test_programs_of_the_policy_cannot_be_replaced() {
 }
 
 test_copies_and_the_tools_of_others_are_not_trusted() {
-	load policy=default
+	guard
 	cp /usr/sbin/chpasswd chpasswd
 	attack /etc/shadow "echo root:x | $work/chpasswd || echo 'Permission denied'; false"
 	attack /etc/shadow "EDITOR='sh -c \"echo x >>/etc/shadow\"' vipw"

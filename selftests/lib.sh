@@ -33,12 +33,11 @@ equal() {
 	[ "$2" = "$3" ] || wrong "expected: $1" "    wanted: $2" "    seen: $3"
 }
 
-# look PATH…: everything that can be known of files, as text.
+# look PATH: what it is, as text. A change of any attribute shows in %z, the
+# time of the last change, which nobody can set.
 look() {
-	stat -c '%n %d:%i %h %a %u:%g %s %y %z' "$@" 2>&1
-	cat "$@" 2>&1 | sha256sum
-	getfattr -dm - "$@" 2>/dev/null
-	lsattr -d "$@" 2>/dev/null
+	stat -c '%n %d:%i %h %a %u:%g %s %y %z' "$1" 2>&1
+	[ ! -f "$1" ] || sha256sum <"$1"
 }
 
 # attack FILE COMMAND: fails with EACCES and FILE is what it was. The command
@@ -78,6 +77,11 @@ unload() {
 load() {
 	unload
 	modprobe shield "$@"
+}
+
+# The built-in policy is in force.
+guard() {
+	[ "$(status policy 2>/dev/null)" = default ] || load policy=default
 }
 
 # status KEY
