@@ -92,9 +92,12 @@ void *shield_pool_take(struct shield_pool *pool)
 	element = pop(pool);
 	low = pool->nr < pool->full / 2;
 	raw_spin_unlock_irqrestore(&pool->lock, flags);
+	/* Ahead of the task that empties it, which may be busy for long. */
 	if (low)
-		schedule_work(&pool->refill);
+		queue_work(system_highpri_wq, &pool->refill);
 	if (element)
 		*(void **)element = NULL;
+	else if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+		element = kzalloc(pool->size, GFP_NOWAIT | __GFP_NOWARN);
 	return element;
 }

@@ -3,8 +3,9 @@
  * Memory for hooks, which must not allocate.
  *
  * A pool holds elements of one size that a hook takes without sleeping; a
- * worker fills it up again. An empty pool is an error that the caller turns
- * into a denial, never a wait.
+ * worker fills it up again. Where that is too slow the allocator is asked, but
+ * for PREEMPT_RT, where it may sleep. No memory is an error that the caller
+ * turns into a denial, never a wait.
  */
 #ifndef SHIELD_POOL_H
 #define SHIELD_POOL_H

@@ -13,7 +13,7 @@
 #include "pool.h"
 
 /* A burst of this many trusted replaces needs no allocation. */
-#define POOL_SIZE 256
+#define POOL_SIZE 512
 
 static struct shield_pool pool;
 static atomic_t arrivals;
