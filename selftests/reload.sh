@@ -37,7 +37,9 @@ test_reloads_under_work_leave_nothing_in_the_log() {
 	note "$reloads reloads, $(cat rounds.* | paste -sd +) rounds of work in $((EPOCHSECONDS - began)) s"
 	dmesg --notime | sed "1,/^selftest mark $mark\$/d" >messages
 	equal 'complaints of the kernel' '' "$(grep -E "$splat" messages)"
-	equal 'messages but of denials' '' "$(grep -v '^shield: denied append /etc/shadow ' messages)"
+	# An emulator that is not scheduled for a while makes interrupts long.
+	equal 'messages but of denials' '' \
+		"$(grep -vE '^shield: denied append /etc/shadow |^hrtimer: interrupt took ' messages)"
 }
 
 test_unloading_gives_everything_back() {
