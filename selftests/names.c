@@ -133,6 +133,27 @@ TEST_F(arrival, leaves_the_new_file_protected)
 	EXPECT_EQ(trusted("open_write", here()), 0);
 }
 
+/* Or a year of changed passwords would fill the memory. */
+TEST(replaced_files_are_forgotten)
+{
+	const char *dir;
+	long long before;
+	int i;
+
+	fresh(EXT4, VICTIM_FILE);
+	dir = here();
+	shield_rules("protect %s/victim deny modify except trusted", dir);
+	before = shield_status("objects");
+	for (i = 0; i < 100; i++) {
+		ASSERT_EQ(util_write("other", "text\n"), 0);
+		ASSERT_EQ(trusted("rename_over", dir), 0);
+	}
+	shield_settled();
+	EXPECT_LE(shield_status("objects"), before + 10);
+	EXPECT_EQ(try_open("victim", O_WRONLY), EACCES);
+	shield_no_rules();
+}
+
 static bool is_writable(void *path)
 {
 	return !try_open(path, O_WRONLY);
