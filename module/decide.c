@@ -205,14 +205,14 @@ static void weigh_dentry(struct weighing *weighing,
 		weigh_trees(weighing, slot);
 }
 
-static void begin(struct shield_verdict *verdict, int slot)
+static void begin(struct shield_verdict *verdict)
 {
 	verdict->denied = 0;
 	verdict->watched = 0;
 	verdict->known = false;
 	verdict->unsettled = false;
 	verdict->has_component = false;
-	verdict->slot = slot;
+	verdict->rule = 0;
 }
 
 void shield_decide(struct shield_policy *policy,
@@ -230,7 +230,7 @@ void shield_decide(struct shield_policy *policy,
 	int slot;
 
 	slot = shield_superblock_slot(inode ? inode->i_sb : dentry->d_sb);
-	begin(verdict, slot);
+	begin(verdict);
 	if (slot < 0)
 		return;
 	if (inode) {
@@ -310,15 +310,17 @@ void shield_decide_arrival(struct shield_policy *policy,
 	};
 	struct shield_key key;
 
-	begin(verdict, slot);
+	begin(verdict);
 	if (slot < 0 || IS_ENABLED(CONFIG_SHIELD_CONTROL_WITHOUT_NAMES))
 		return;
 	key = shield_object_key(inode, slot);
 	if (shield_decide_has_names(policy, request->dentry)) {
-		/* The directory is locked: its names do not change now. */
+		/* The directory is locked, so that nothing keeps it from being read. */
 		if (shield_component_read(request->dentry, slot,
-					  &verdict->component))
+					  &verdict->component)) {
+			verdict->denied = request->rights;
 			return;
+		}
 		verdict->has_component = true;
 		if (enter_names(&weighing, &key))
 			return;

@@ -34,7 +34,6 @@ struct shield_request {
  * @unsettled: a rule is to be looked at again; call shield_settle_later()
  * @rule: the first rule that denied, or else that watched, or else that
  *        concerned the file
- * @slot: file system
  * @component: name and directory, if @has_component
  * @has_component: the name was read
  */
@@ -44,7 +43,6 @@ struct shield_verdict {
 	bool known;
 	bool unsettled;
 	u32 rule;
-	int slot;
 	bool has_component;
 	struct shield_component component;
 };

@@ -19,14 +19,13 @@
 
 static int start(void)
 {
-	int error;
+	int error = 0;
 
-	if (shield_params_builtin()) {
+	if (shield_params_builtin())
 		error = shield_load_builtin();
-		if (error)
-			return error;
-	}
-	error = shield_fs_init();
+	if (!error)
+		error = shield_fs_init();
+	/* Also after a load that failed: a hook that stays must keep us here. */
 	if (error)
 		shield_unload();
 	return error;

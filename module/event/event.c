@@ -6,7 +6,6 @@
 
 #include <linux/cred.h>
 #include <linux/fs.h>
-#include <linux/ktime.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -46,7 +45,6 @@ static void capture(const struct shield_happening *happening,
 		    struct shield_record *record)
 {
 	*record = (struct shield_record){
-		.time_ns = ktime_get_mono_fast_ns(),
 		.outcome = happening->outcome,
 		.rights = happening->rights,
 		.line = happening->line,

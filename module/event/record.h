@@ -10,13 +10,12 @@
 
 #include "event/event.h"
 
-/* Longer paths and names are cut, and say so by their last byte. */
+/* Longer paths and names are cut. */
 #define SHIELD_RECORD_PATH 192
 #define SHIELD_RECORD_NAME 64
 
 /**
  * struct shield_record - one event
- * @time_ns: CLOCK_MONOTONIC
  * @outcome: enum shield_outcome
  * @rights: mask of enum shield_right
  * @line: line of the rule
@@ -31,7 +30,6 @@
  * @name: name that it was reached by, or ""
  */
 struct shield_record {
-	u64 time_ns;
 	u8 outcome;
 	u16 rights;
 	u32 line;
