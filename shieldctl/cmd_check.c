@@ -47,25 +47,17 @@ static int check(struct policy *policy, bool is_json)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
 	struct policy policy = { 0 };
-	int option, status = STATUS_OK;
-	bool is_json = false;
+	int status;
+	bool is_json;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option == 'h')
-			return command_help(command);
-		if (option != 'j')
-			return command_misused(command, NULL);
-		is_json = true;
-	}
+	status = command_options(command, argc, argv, &is_json);
+	if (status != COMMAND_GOES_ON)
+		return status;
 	if (optind == argc)
 		return command_misused(command, "which FILE?");
 
+	status = STATUS_OK;
 	for (; optind < argc && status == STATUS_OK; optind++)
 		if (policy_add_file(&policy, argv[optind]))
 			status = STATUS_SYSTEM;

@@ -121,21 +121,12 @@ static int list(bool is_json)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	bool is_json = false;
-	int option;
+	bool is_json;
+	int status;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option == 'h')
-			return command_help(command);
-		if (option != 'j')
-			return command_misused(command, NULL);
-		is_json = true;
-	}
+	status = command_options(command, argc, argv, &is_json);
+	if (status != COMMAND_GOES_ON)
+		return status;
 	if (optind < argc)
 		return command_misused(command, "it takes no argument");
 	return list(is_json);

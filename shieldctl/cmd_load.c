@@ -71,21 +71,12 @@ static int load_directories(bool is_json)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	bool is_json = false;
-	int option;
+	bool is_json;
+	int status;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option == 'h')
-			return command_help(command);
-		if (option != 'j')
-			return command_misused(command, NULL);
-		is_json = true;
-	}
+	status = command_options(command, argc, argv, &is_json);
+	if (status != COMMAND_GOES_ON)
+		return status;
 	return optind < argc ?
 		       load_files(argv + optind, argc - optind, is_json) :
 		       load_directories(is_json);

@@ -2,6 +2,7 @@
 /* shieldctl: see and change what shield protects. */
 #include "shieldctl.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,6 +39,27 @@ int command_misused(const struct command *command, const char *problem)
 		fprintf(stderr, "shieldctl %s: %s\n", command->name, problem);
 	fprintf(stderr, "Try 'shieldctl %s --help'.\n", command->name);
 	return STATUS_USAGE;
+}
+
+int command_options(const struct command *command, int argc, char **argv,
+		    bool *is_json)
+{
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option;
+
+	*is_json = false;
+	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (option == 'h')
+			return command_help(command);
+		if (option != 'j')
+			return command_misused(command, NULL);
+		*is_json = true;
+	}
+	return COMMAND_GOES_ON;
 }
 
 static int finish(int status)

@@ -3,6 +3,8 @@
 #ifndef SHIELDCTL_SHIELDCTL_H
 #define SHIELDCTL_SHIELDCTL_H
 
+#include <stdbool.h>
+
 /**
  * enum status - exit status, as shieldctl.8 documents it
  * @STATUS_OK: done; `status`: protected
@@ -56,5 +58,20 @@ int command_help(const struct command *command);
  * Return: STATUS_USAGE.
  */
 int command_misused(const struct command *command, const char *problem);
+
+/* What command_options() returns if the command is to go on. */
+#define COMMAND_GOES_ON (-1)
+
+/**
+ * command_options() - the options of a command that has --json and --help
+ * @command: the command
+ * @argc: of main(), from the command's name on
+ * @argv: likewise; getopt's optind is behind the options afterwards
+ * @is_json: set if --json was given
+ *
+ * Return: COMMAND_GOES_ON, or the exit status.
+ */
+int command_options(const struct command *command, int argc, char **argv,
+		    bool *is_json);
 
 #endif
