@@ -35,11 +35,18 @@ static void print(const struct shield_record *record)
 {
 	char rights[SHIELD_RIGHTS_TEXT], why[32] = "program of the policy";
 
+	if (record->kind > SHIELD_DENIED) {
+		pr_notice("%s %*pE: %*pE\n",
+			  shield_event_kind_name(record->kind),
+			  (int)strlen(record->path), record->path,
+			  (int)strlen(record->note), record->note);
+		return;
+	}
 	if (record->line)
 		scnprintf(why, sizeof(why), "policy line %u", record->line);
 	pr_notice(
 		"%s %s %*pE by %*pE[%d] uid=%u (%s, hook %s, name \"%*pE\")\n",
-		shield_event_outcome_name(record->outcome),
+		shield_event_kind_name(record->kind),
 		shield_rights_format(record->rights, rights),
 		(int)strlen(record->path), record->path,
 		(int)strlen(record->comm), record->comm, record->tgid,
@@ -54,7 +61,7 @@ static void print_suppressed(const struct shield_allowance *closed)
 	if (!closed->suppressed)
 		return;
 	pr_notice("%s %s %*pE: %llu more suppressed, the last by %*pE[%d]\n",
-		  shield_event_outcome_name(closed->like.outcome),
+		  shield_event_kind_name(closed->like.kind),
 		  shield_rights_format(closed->like.rights, rights),
 		  (int)strlen(closed->like.path), closed->like.path,
 		  closed->suppressed, (int)strlen(closed->like.comm),

@@ -11,38 +11,55 @@
 #include <linux/types.h>
 
 struct super_block;
+struct task_struct;
 
 /**
- * enum shield_outcome - what became of a request
+ * enum shield_kind - what an event is about
  * @SHIELD_ALLOWED: a rule concerned the object and let it pass; told only with
  *                  the parameter debug
  * @SHIELD_WATCHED: let pass, and a rule wants it told
  * @SHIELD_WOULD_DENY: denied but for the parameter enforce
  * @SHIELD_DENIED: denied
- * @SHIELD_NR_OUTCOMES: number of outcomes
+ * @SHIELD_POLICY: a policy came into force, or was refused
+ * @SHIELD_SEAL: sealed, or tried to be unsealed
+ * @SHIELD_WINDOW: a maintenance window opened or closed
+ * @SHIELD_HOLDER: somebody holds an object since before it was protected
+ * @SHIELD_HEALTH: a hook was found not to work, or to work again
+ * @SHIELD_NR_KINDS: number of kinds
+ *
+ * The first four are verdicts, in the order of their weight.
  */
-enum shield_outcome {
+enum shield_kind {
 	SHIELD_ALLOWED,
 	SHIELD_WATCHED,
 	SHIELD_WOULD_DENY,
 	SHIELD_DENIED,
-	SHIELD_NR_OUTCOMES,
+	SHIELD_POLICY,
+	SHIELD_SEAL,
+	SHIELD_WINDOW,
+	SHIELD_HOLDER,
+	SHIELD_HEALTH,
+	SHIELD_NR_KINDS,
 };
 
 /**
- * struct shield_happening - what a hook knows
- * @outcome: what became of it
- * @rights: rights that decided, mask of enum shield_right
- * @hook: name of the hooked function; a constant of the module
- * @rule: path of the rule that decided
+ * struct shield_happening - what is known where it happens
+ * @kind: what it is about
+ * @rights: rights that decided, mask of enum shield_right; 0 if none did
+ * @hook: name of the hooked function or of the part of shield that tells; a
+ *        constant of the module
+ * @rule: path of the rule that decided; "" if none did
  * @line: its line in the policy, or 0
  * @generation: the policy
- * @sb: file system of the object; NULL if the object is a running program
+ * @sb: file system of the object; NULL if the object is no file
  * @ino: its inode number; 0 if it does not exist
  * @name: name it was reached by, "" if that was not looked at
+ * @task: whose doing it is; NULL for the current task. The caller keeps it
+ *        from being freed
+ * @note: a few words more; NULL for none
  */
 struct shield_happening {
-	enum shield_outcome outcome;
+	enum shield_kind kind;
 	u16 rights;
 	const char *hook;
 	const char *rule;
@@ -51,6 +68,8 @@ struct shield_happening {
 	const struct super_block *sb;
 	u64 ino;
 	const char *name;
+	const struct task_struct *task;
+	const char *note;
 };
 
 /**
@@ -62,20 +81,20 @@ struct shield_happening {
 void shield_event_happened(const struct shield_happening *happening);
 
 /**
- * shield_event_count() - how often an outcome happened since loading
- * @outcome: which
+ * shield_event_count() - how often a kind of event happened since loading
+ * @kind: which
  *
  * Return: exact count.
  */
-u64 shield_event_count(enum shield_outcome outcome);
+u64 shield_event_count(enum shield_kind kind);
 
 /**
- * shield_event_outcome_name() - how texts call an outcome
- * @outcome: which
+ * shield_event_kind_name() - how the kernel log calls a kind of event
+ * @kind: which
  *
  * Return: for example "denied".
  */
-const char *shield_event_outcome_name(enum shield_outcome outcome);
+const char *shield_event_kind_name(enum shield_kind kind);
 
 /**
  * shield_event_init() - make ring and rate limits

@@ -22,8 +22,7 @@ static bool is_same(const struct shield_record *a,
 		    const struct shield_record *b)
 {
 	return a->ino == b->ino && a->dev == b->dev && a->rights == b->rights &&
-	       a->outcome == b->outcome &&
-	       (a->ino || !strcmp(a->name, b->name));
+	       a->kind == b->kind && (a->ino || !strcmp(a->name, b->name));
 }
 
 static bool is_over(const struct shield_allowance *allowance)

@@ -10,13 +10,14 @@
 
 #include "event/event.h"
 
-/* Longer paths and names are cut. */
+/* Longer paths, names and notes are cut. */
 #define SHIELD_RECORD_PATH 192
 #define SHIELD_RECORD_NAME 64
+#define SHIELD_RECORD_NOTE 96
 
 /**
  * struct shield_record - one event
- * @outcome: enum shield_outcome
+ * @kind: enum shield_kind
  * @rights: mask of enum shield_right
  * @line: line of the rule
  * @generation: policy
@@ -28,9 +29,10 @@
  * @comm: name of the task
  * @path: path of the rule
  * @name: name that it was reached by, or ""
+ * @note: a few words more, or ""
  */
 struct shield_record {
-	u8 outcome;
+	u8 kind;
 	u16 rights;
 	u32 line;
 	u64 generation;
@@ -42,6 +44,7 @@ struct shield_record {
 	char comm[TASK_COMM_LEN];
 	char path[SHIELD_RECORD_PATH];
 	char name[SHIELD_RECORD_NAME];
+	char note[SHIELD_RECORD_NOTE];
 };
 
 #endif

@@ -19,7 +19,7 @@ TRACE_EVENT(verdict,
 	TP_PROTO(const struct shield_record *record),
 	TP_ARGS(record),
 	TP_STRUCT__entry(
-		__string(outcome, shield_event_outcome_name(record->outcome))
+		__string(kind, shield_event_kind_name(record->kind))
 		__field(u16, rights)
 		__field(u32, line)
 		__field(u64, generation)
@@ -31,8 +31,7 @@ TRACE_EVENT(verdict,
 		__string(name, record->name)
 	),
 	TP_fast_assign(
-		shield_assign_str(outcome,
-				  shield_event_outcome_name(record->outcome));
+		shield_assign_str(kind, shield_event_kind_name(record->kind));
 		__entry->rights = record->rights;
 		__entry->line = record->line;
 		__entry->generation = record->generation;
@@ -44,7 +43,7 @@ TRACE_EVENT(verdict,
 		shield_assign_str(name, record->name);
 	),
 	TP_printk("%s rights=%s path=%s name=%s hook=%s line=%u generation=%llu dev=%u:%u ino=%llu uid=%u",
-		  __get_str(outcome),
+		  __get_str(kind),
 		  __print_flags(__entry->rights, ",",
 				{ SHIELD_READ, "read" },
 				{ SHIELD_WRITE, "write" },

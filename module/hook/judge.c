@@ -13,7 +13,7 @@
 
 bool shield_judge_reads;
 
-static enum shield_outcome outcome_of(const struct shield_verdict *verdict)
+static enum shield_kind kind_of(const struct shield_verdict *verdict)
 {
 	if (verdict->denied)
 		return shield_params_enforce() ? SHIELD_DENIED :
@@ -46,14 +46,14 @@ static long tell(const struct shield_policy *policy, const char *hook,
 		 const struct shield_verdict *verdict)
 {
 	const struct shield_rule *rule = &policy->rules[verdict->rule];
-	enum shield_outcome outcome = outcome_of(verdict);
+	enum shield_kind kind = kind_of(verdict);
 	struct shield_happening happening;
 
-	if (likely(outcome == SHIELD_ALLOWED &&
+	if (likely(kind == SHIELD_ALLOWED &&
 		   !(verdict->known && shield_params_debug())))
 		return 0;
 	happening = (struct shield_happening){
-		.outcome = outcome,
+		.kind = kind,
 		.rights = rights_to_tell(verdict, request->rights),
 		.hook = hook,
 		.rule = rule->path,
@@ -65,7 +65,7 @@ static long tell(const struct shield_policy *policy, const char *hook,
 		.name = verdict->has_component ? verdict->component.text : "",
 	};
 	shield_event_happened(&happening);
-	return outcome == SHIELD_DENIED ? -EACCES : 0;
+	return kind == SHIELD_DENIED ? -EACCES : 0;
 }
 
 /* Apart, so that only what a rule may concern pays for a verdict's room. */
@@ -131,7 +131,7 @@ long shield_judge_control(struct shield_policy *policy, const char *hook,
 	if (!policy || likely(shield_decide_control(policy, task, by, &rule)))
 		return 0;
 	happening = (struct shield_happening){
-		.outcome = enforce ? SHIELD_DENIED : SHIELD_WOULD_DENY,
+		.kind = enforce ? SHIELD_DENIED : SHIELD_WOULD_DENY,
 		.rights = SHIELD_WRITE,
 		.hook = hook,
 		.rule = policy->rules[rule].path,
