@@ -20,18 +20,19 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load check status list protect unprotect --help --version' -- "$current")
+			'load check status list protect unprotect verify --help --version' -- "$current")
 		return
 	fi
 	case $command in
 	load | check | status | list) options='--json --help' ;;
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
+	verify) options='--cert --at --json --help' ;;
 	*) return ;;
 	esac
 	case $previous in
 	--deny | --allow) _shieldctl_list "$current" "$_shieldctl_rights" ;;
-	--except) ;;
+	--except | --at) ;;
 	*)
 		if [[ $current == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -9,8 +9,8 @@
 #include "../module/policy/pure.h"
 
 static const struct command *const commands[] = {
-	&command_load, &command_check,	 &command_status,
-	&command_list, &command_protect, &command_unprotect,
+	&command_load,	  &command_check,     &command_status, &command_list,
+	&command_protect, &command_unprotect, &command_verify,
 };
 
 static void print_usage(FILE *out)

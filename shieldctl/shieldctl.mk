@@ -9,6 +9,10 @@ SHIELDCTL_SOURCES := $(wildcard shieldctl/*.c) \
 	$(addprefix module/policy/,lex.c near.c rights.c programs.c \
 	parse.c parse_path.c parse_program.c parse_rule.c)
 SHIELDCTL_HEADERS := $(wildcard shieldctl/*.h module/policy/*.h)
+# No more than kmod itself brings along.
+SHIELDCTL_LIBRARIES := libkmod libcrypto liblzma libzstd
+SHIELDCTL_PACKAGES := gcc libc6-dev libkmod-dev libssl-dev liblzma-dev \
+	libzstd-dev pkg-config
 SHIELDCTL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -D_GNU_SOURCE \
 	-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE \
 	-ffile-prefix-map=$(CURDIR)=.
@@ -17,12 +21,12 @@ SHIELDCTL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -D_GNU_SOURCE \
 shieldctl: build/shieldctl
 
 build/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
-	@scripts/need gcc libc6-dev libkmod-dev pkg-config
+	@scripts/need $(SHIELDCTL_PACKAGES)
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
 	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -DSHIELD_VERSION='"$(shell cat VERSION)"' \
-		$$(pkg-config --cflags libkmod) -pie -Wl,-z,relro,-z,now \
-		$(LDFLAGS) -o $@ $(SHIELDCTL_SOURCES) $$(pkg-config --libs libkmod)
+		$$(pkg-config --cflags $(SHIELDCTL_LIBRARIES)) -pie -Wl,-z,relro,-z,now \
+		$(LDFLAGS) -o $@ $(SHIELDCTL_SOURCES) $$(pkg-config --libs $(SHIELDCTL_LIBRARIES))
 
 # Where each file goes; uninstall-shieldctl takes away what install put there.
 SHIELDCTL_COMMAND = $(DESTDIR)$(PREFIX)/sbin/shieldctl

@@ -43,8 +43,8 @@ $(POLICY_BUILD)/fuzz: $(POLICY_SHARED) selftests/policy/fuzz.c $(POLICY_HEADERS)
 
 # The command as it is installed has no sanitizers to tell on it.
 $(POLICY_BUILD)/shieldctl: $(POLICY_PURE) $(wildcard shieldctl/*.c) $(POLICY_HEADERS)
-	@scripts/need gcc libc6-dev libkmod-dev pkg-config
+	@scripts/need $(SHIELDCTL_PACKAGES)
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
 	@gcc $(POLICY_CFLAGS) -DSHIELD_VERSION='"$(shell cat VERSION)"' \
-		-o $@ $(filter %.c,$^) $$(pkg-config --cflags --libs libkmod)
+		-o $@ $(filter %.c,$^) $$(pkg-config --cflags --libs $(SHIELDCTL_LIBRARIES))

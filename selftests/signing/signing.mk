@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Tests of signing, which need no kernel:
+#
+#	make check-signing			all of them
+#	make check-signing SIGNING=verify	one of them
+
+SIGNING ?= verify
+
+.PHONY: check-signing list-signing
+check-signing: $(POLICY_BUILD)/shieldctl
+	@for program in $(SIGNING); do \
+		selftests/signing/$$program || exit 1; \
+	done
+
+list-signing:
+	@echo $(SIGNING)
