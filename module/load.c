@@ -13,6 +13,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
+#include "hook/health.h"
 #include "hook/hook.h"
 #include "hook/judge.h"
 #include "object/superblock.h"
@@ -86,6 +87,10 @@ static int load(char *text, size_t len, struct shield_notes *notes,
 		return fail(result);
 	}
 	publish(policy);
+	if (!shield_health_check())
+		shield_notes_add(
+			notes, 0, 0,
+			"in force, but a hook does not act; see status");
 	return 0;
 }
 

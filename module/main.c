@@ -9,6 +9,7 @@
 
 #include "event/event.h"
 #include "fs/securityfs.h"
+#include "hook/health.h"
 #include "hook/hook.h"
 #include "load.h"
 #include "object/object.h"
@@ -47,11 +48,16 @@ static int __init shield_init(void)
 	error = shield_hook_init();
 	if (error)
 		goto exit_tag;
-	error = start();
+	error = shield_health_init();
 	if (error)
 		goto exit_tag;
+	error = start();
+	if (error)
+		goto exit_health;
 	return 0;
 
+exit_health:
+	shield_health_exit();
 exit_tag:
 	shield_settle_exit();
 	shield_tag_exit();
@@ -67,6 +73,7 @@ static void __exit shield_exit(void)
 {
 	shield_fs_exit();
 	shield_unload();
+	shield_health_exit();
 	shield_settle_exit();
 	shield_tag_exit();
 	shield_program_exit();

@@ -11,10 +11,13 @@
 
 #define MAX_INTERVAL_MS (60 * 60 * 1000)
 #define MAX_BURST 10000
+#define MAX_HEALTH_S 60
 
 static bool enforce = true;
 static unsigned int interval_ms = 5000;
 static unsigned int burst = 10;
+static unsigned int health_s = 15;
+static bool panics;
 static bool builtin = true;
 
 DEFINE_STATIC_KEY_FALSE(shield_params_debug_key);
@@ -32,6 +35,16 @@ unsigned int shield_params_interval_ms(void)
 unsigned int shield_params_burst(void)
 {
 	return READ_ONCE(burst);
+}
+
+unsigned int shield_params_health_interval(void)
+{
+	return READ_ONCE(health_s);
+}
+
+bool shield_params_panic(void)
+{
+	return READ_ONCE(panics);
 }
 
 bool shield_params_builtin(void)
@@ -69,26 +82,29 @@ module_param_cb(debug, &debug_ops, NULL, 0644);
 MODULE_PARM_DESC(debug,
 		 "tell every decision on a protected object (default 0)");
 
-static int set_enforce(const char *value, const struct kernel_param *param)
+/* A knob that is on or off. */
+static int set_switch(const char *value, const struct kernel_param *param)
 {
-	bool on;
+	bool *knob = param->arg, on;
 	int error = kstrtobool(value, &on);
 
 	if (!error)
-		WRITE_ONCE(enforce, on);
+		WRITE_ONCE(*knob, on);
 	return error;
 }
 
-static int get_enforce(char *buffer, const struct kernel_param *param)
+static int get_switch(char *buffer, const struct kernel_param *param)
 {
-	return sysfs_emit(buffer, "%d\n", READ_ONCE(enforce));
+	const bool *knob = param->arg;
+
+	return sysfs_emit(buffer, "%d\n", READ_ONCE(*knob));
 }
 
-static const struct kernel_param_ops enforce_ops = {
-	.set = set_enforce,
-	.get = get_enforce,
+static const struct kernel_param_ops switch_ops = {
+	.set = set_switch,
+	.get = get_switch,
 };
-module_param_cb(enforce, &enforce_ops, NULL, 0644);
+module_param_cb(enforce, &switch_ops, &enforce, 0644);
 MODULE_PARM_DESC(enforce,
 		 "1: deny; 0: only tell what would be denied (default 1)");
 
@@ -132,6 +148,22 @@ static const struct kernel_param_ops burst_ops = {
 module_param_cb(ratelimit_burst, &burst_ops, &burst, 0644);
 MODULE_PARM_DESC(ratelimit_burst,
 		 "log lines per object, right and window, 1-10000 (default 10)");
+
+static int set_health(const char *value, const struct kernel_param *param)
+{
+	return set_bounded(value, param->arg, MAX_HEALTH_S);
+}
+
+static const struct kernel_param_ops health_ops = {
+	.set = set_health,
+	.get = param_get_uint,
+};
+module_param_cb(health_interval_s, &health_ops, &health_s, 0644);
+MODULE_PARM_DESC(health_interval_s,
+		 "how often hooks are looked at, 1-60 s (default 15)");
+
+module_param_cb(panic, &switch_ops, &panics, 0644);
+MODULE_PARM_DESC(panic, "panic when a hook does not act (default 0)");
 
 static int set_policy(const char *value, const struct kernel_param *param)
 {

@@ -48,4 +48,18 @@ unsigned int shield_params_burst(void);
  */
 bool shield_params_builtin(void);
 
+/**
+ * shield_params_health_interval() - how often hooks are looked at
+ *
+ * Return: seconds.
+ */
+unsigned int shield_params_health_interval(void);
+
+/**
+ * shield_params_panic() - is a hook that does not act reason to panic?
+ *
+ * Return: true if so.
+ */
+bool shield_params_panic(void);
+
 #endif

@@ -61,12 +61,21 @@ static bool are_hooks_armed(const struct facts *facts)
 static const char *find_weakness(const struct facts *facts,
 				 const struct shield_ast *ast)
 {
+	static char sickness[200];
+
 	if (is_fact(facts, "enforce", "0"))
 		return "denials are only logged (enforce=0); as root: echo 1 > /sys/module/shield/parameters/enforce";
 	if (!ast->nr_rules)
 		return "the policy is empty; as root: shieldctl load FILE";
 	if (!denies_anything(ast))
 		return "the policy only watches, no rule denies anything";
+	/* A module that is older than we are does not tell its health. */
+	if (!is_fact(facts, "health", "ok") &&
+	    !is_fact(facts, "health", "unknown")) {
+		snprintf(sickness, sizeof(sickness), "%s; see dmesg",
+			 facts_get(facts, "health"));
+		return sickness;
+	}
 	if (!are_hooks_armed(facts))
 		return "not all hooks are armed; see dmesg";
 	if (!is_fact(facts, "enforcing", "yes"))

@@ -59,4 +59,30 @@ static __always_inline void shield_continue_at(struct ftrace_regs *fregs,
 #endif
 }
 
+/* Opcodes of x86 at a function's entry; no other architecture is built for. */
+#define SHIELD_OPCODE_CALL 0xe8
+#define SHIELD_OPCODE_INT3 0xcc
+
+/**
+ * shield_site_is_call() - is there a call at a function's entry?
+ * @address: where ftrace patches
+ *
+ * Return: false if not, which is so for a function that nobody hooks.
+ */
+static inline bool shield_site_is_call(unsigned long address)
+{
+	return READ_ONCE(*(const u8 *)address) == SHIELD_OPCODE_CALL;
+}
+
+/**
+ * shield_site_is_patching() - is a function's entry being changed?
+ * @address: where ftrace patches
+ *
+ * Return: true if the kernel has put its breakpoint there for the moment.
+ */
+static inline bool shield_site_is_patching(unsigned long address)
+{
+	return READ_ONCE(*(const u8 *)address) == SHIELD_OPCODE_INT3;
+}
+
 #endif

@@ -8,13 +8,17 @@
 #include "event/event.h"
 #include "event/ring.h"
 #include "fs/securityfs.h"
+#include "hook/health.h"
 #include "load.h"
 #include "params.h"
 
 static bool is_enforcing(const struct shield_standing *standing)
 {
+	struct shield_health health;
+
+	shield_health_read(&health);
 	return shield_params_enforce() && standing->needed &&
-	       standing->armed >= standing->needed;
+	       standing->armed >= standing->needed && !health.symbol;
 }
 
 static const char *name_of(const struct shield_standing *standing)
@@ -22,6 +26,18 @@ static const char *name_of(const struct shield_standing *standing)
 	if (!standing->rules && !standing->programs)
 		return "none";
 	return *standing->name ? standing->name : "unnamed";
+}
+
+static void show_health(struct seq_file *seq)
+{
+	struct shield_health health;
+
+	shield_health_read(&health);
+	if (health.symbol)
+		seq_printf(seq, "health: %s: %s\n", health.symbol, health.what);
+	else
+		seq_puts(seq, "health: ok\n");
+	seq_printf(seq, "checked: %lld s ago\n", health.age);
 }
 
 static int status_show(struct seq_file *seq, void *unused)
@@ -40,6 +56,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "names: %u\n", standing.names);
 	seq_printf(seq, "programs: %u\n", standing.programs);
 	seq_printf(seq, "hooks: %u/%u\n", standing.armed, standing.needed);
+	show_health(seq);
 	seq_puts(seq, "sealed: no\n");
 	seq_printf(seq, "denied: %llu\n", shield_event_count(SHIELD_DENIED));
 	seq_printf(seq, "would-deny: %llu\n",

@@ -168,6 +168,24 @@ u64 shield_ftrace_armed(void)
 	return READ_ONCE(armed);
 }
 
+bool shield_ftrace_is_call(unsigned int point)
+{
+	return shield_site_is_call(addresses[point]);
+}
+
+bool shield_ftrace_is_patching(unsigned int point)
+{
+	return shield_site_is_patching(addresses[point]);
+}
+
+bool shield_ftrace_is_dead(void)
+{
+	static struct ftrace_ops idle = { .func = entered };
+
+	/* Changes nothing; refused once ftrace has switched itself off. */
+	return ftrace_set_filter(&idle, NULL, 0, 1) == -ENODEV;
+}
+
 /*
  * `armed` follows each step that succeeds, not the wish: what it says is hooked
  * is hooked, and what it does not say may be hooked again.

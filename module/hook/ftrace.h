@@ -30,6 +30,33 @@ u64 shield_ftrace_missing(void);
 u64 shield_ftrace_armed(void);
 
 /**
+ * shield_ftrace_is_call() - does the kernel call a hook?
+ * @point: point that is armed
+ *
+ * Return: true if the instruction at the entry of the function is a call.
+ */
+bool shield_ftrace_is_call(unsigned int point);
+
+/**
+ * shield_ftrace_is_patching() - is the instruction there being changed?
+ * @point: point that is armed
+ *
+ * Return: true if so; ask again a moment later.
+ */
+bool shield_ftrace_is_patching(unsigned int point);
+
+/**
+ * shield_ftrace_is_dead() - has ftrace switched itself off?
+ *
+ * Description: It does so when it finds its own tables wrong, until the machine
+ * restarts.
+ *
+ * Context: process; sleeps; the load mutex is held.
+ * Return: true if so.
+ */
+bool shield_ftrace_is_dead(void);
+
+/**
  * shield_ftrace_arm() - hook more functions
  * @set: points, none of them missing or armed
  * @culprit: the first point that could not be armed, if an error is returned

@@ -12,6 +12,7 @@
 #include "policy/settle.h"
 
 bool shield_judge_reads;
+const char *shield_judge_tried;
 
 static enum shield_kind kind_of(const struct shield_verdict *verdict)
 {
@@ -49,6 +50,10 @@ static long tell(const struct shield_policy *policy, const char *hook,
 	enum shield_kind kind = kind_of(verdict);
 	struct shield_happening happening;
 
+	if (unlikely(verdict->rule == shield_policy_scratch_rule(policy))) {
+		WRITE_ONCE(shield_judge_tried, hook);
+		return -EACCES;
+	}
 	if (likely(kind == SHIELD_ALLOWED &&
 		   !(verdict->known && shield_params_debug())))
 		return 0;

@@ -17,6 +17,9 @@ struct task_struct;
 /* Set while a rule denies or watches read or exec: opens for reading count. */
 extern bool shield_judge_reads;
 
+/* The hook that has last denied something about the file hooks are tried on. */
+extern const char *shield_judge_tried;
+
 /**
  * shield_judge_begin() - enter the RCU section of a hook
  *

@@ -153,6 +153,17 @@ int shield_superblock_guard(struct super_block *sb, const char **why)
 	return slot;
 }
 
+int shield_superblock_lend(struct super_block *sb)
+{
+	unsigned long flags;
+	int slot;
+
+	raw_spin_lock_irqsave(&slots_lock, flags);
+	slot = lead(sb, SHIELD_SCRATCH_SLOT);
+	raw_spin_unlock_irqrestore(&slots_lock, flags);
+	return slot < 0 ? slot : 0;
+}
+
 void shield_superblock_mounted(struct super_block *sb)
 {
 	unsigned long flags;
@@ -174,6 +185,9 @@ void shield_superblock_gone(const struct super_block *sb)
 	for (i = 0; i < shield_mounts.nr; i++)
 		if (shield_mounts.all[i].sb == sb)
 			WRITE_ONCE(shield_mounts.all[i].sb, NULL);
+	/* What is lent is taken back every few seconds, and costs no one then. */
+	while (shield_mounts.nr && !shield_mounts.all[shield_mounts.nr - 1].sb)
+		WRITE_ONCE(shield_mounts.nr, shield_mounts.nr - 1);
 	raw_spin_unlock_irqrestore(&slots_lock, flags);
 }
 

@@ -24,6 +24,9 @@ struct super_block;
 
 #define SHIELD_NO_SLOT (-1)
 
+/* The slot of the file that hooks are tried on; behind those of policies. */
+#define SHIELD_SCRATCH_SLOT SHIELD_MAX_SLOTS
+
 /**
  * struct shield_mounted - a super block that leads to a slot
  * @sb: compared, never dereferenced; NULL if the element is free
@@ -96,6 +99,15 @@ bool shield_superblock_is_first(const struct super_block *sb, int slot);
  * -ENOSPC if all slots or super blocks are taken.
  */
 int shield_superblock_guard(struct super_block *sb, const char **why);
+
+/**
+ * shield_superblock_lend() - let a super block of our own count as guarded
+ * @sb: leads to SHIELD_SCRATCH_SLOT until shield_superblock_gone()
+ *
+ * Context: process.
+ * Return: 0; -ENOSPC if too many super blocks are guarded.
+ */
+int shield_superblock_lend(struct super_block *sb);
 
 /**
  * shield_superblock_mounted() - a super block is being mounted

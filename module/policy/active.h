@@ -53,7 +53,7 @@ struct shield_rule {
  * @trees: guarded file systems (bit per slot) that have a recursive rule
  * @rights: all rights that a rule denies or watches
  * @generation: counts loads
- * @nr_rules: elements of @rules
+ * @nr_rules: elements of @rules, without the one behind them
  * @nr_lines: rules that stand in the text
  * @nr_programs: program files named
  * @name: its name, "" if it has none
@@ -104,6 +104,20 @@ static inline struct shield_policy *shield_policy_locked(void)
 {
 	return rcu_dereference_protected(shield_policy_active,
 					 lockdep_is_held(&shield_policy_mutex));
+}
+
+/**
+ * shield_policy_scratch_rule() - the rule that denies everything
+ * @policy: policy
+ *
+ * Description: It stands behind all others, and nothing but the file that hooks
+ * are tried on is under it.
+ *
+ * Return: its number.
+ */
+static inline u32 shield_policy_scratch_rule(const struct shield_policy *policy)
+{
+	return policy->nr_rules;
 }
 
 /**

@@ -196,6 +196,13 @@ static int make(struct compilation *compilation)
 		error = make_rules(compilation);
 	if (!error)
 		error = make_programs(compilation);
+	if (!error)
+		policy->rules[shield_policy_scratch_rule(policy)] =
+			(struct shield_rule){
+				.path = "",
+				.rights = SHIELD_ALL,
+				.program = SHIELD_NO_PROGRAM,
+			};
 	return error;
 }
 

@@ -74,6 +74,26 @@ control_get() {
 		-DCONFIG_SHIELD_CONTROL_WITHOUT_NAMES=1
 }
 
+# saboteur_make TREE FILE
+saboteur_make() {
+	local tree=$1 file=$2
+	mkdir -p "$tree"
+	cp -p --update "$top"/selftests/saboteur/* "$tree/"
+	rm -f "$file"
+	tools_run make -C "$kernel_dir/headers" M="$tree" CC="$compiler" KCFLAGS=-Werror modules
+	install -m 644 "$tree/saboteur.ko" "$file"
+}
+
+# saboteur_get KERNEL: builds $saboteur, the module that cuts hooks off.
+saboteur_get() {
+	local suite wanted tools compiler
+	kernel_get "$1"
+	kernel_row "$1"
+	tools_get "$tools" "$compiler"
+	step "saboteur for $kernel_release" \
+		saboteur_make "$build/modules/$1/$kernel_release-saboteur" "$saboteur"
+}
+
 # shieldctl_get: builds build/shieldctl, if its sources are there.
 shieldctl_get() {
 	[ ! -e "$top/shieldctl/shieldctl.mk" ] ||

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Do armed hooks act? Asked after each arming and every few seconds.
+ *
+ * Two ftrace_ops are tried by their effect: an open and a truncation of a file
+ * of our own must be denied, by our hooks, through the policy in force. Other
+ * hooks cannot be called without harm should they be dead; for each of them
+ * the instruction at the function's entry must still be a call. Which call may
+ * change: with a second tracer ftrace goes through a list.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include "hook/health.h"
+
+#include <linux/bitops.h>
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/workqueue.h>
+
+#include "event/event.h"
+#include "hook/ftrace.h"
+#include "hook/hook.h"
+#include "hook/judge.h"
+#include "hook/points.h"
+#include "hook/scratch.h"
+#include "params.h"
+
+/**
+ * struct problem - what is wrong
+ * @symbol: hooked function, or "ftrace"; NULL if all is well
+ * @what: the matter with it
+ */
+struct problem {
+	const char *symbol;
+	const char *what;
+};
+
+/* Written under the load mutex; the status reads the pointers without. */
+static struct problem known;
+static time64_t checked;
+
+static const struct {
+	const char *symbol;
+	int (*act)(void);
+} trials[] = {
+	{ "security_file_open", shield_scratch_open },
+	{ "security_path_truncate", shield_scratch_truncate },
+};
+
+/* A breakpoint stands there while somebody changes the instruction. */
+#define PATCHING_MS 500
+
+static bool is_call(unsigned int point)
+{
+	unsigned int waited = 0;
+
+	while (shield_ftrace_is_patching(point) && waited++ < PATCHING_MS)
+		usleep_range(1000, 2000);
+	return shield_ftrace_is_call(point);
+}
+
+static void check_sites(struct problem *problem)
+{
+	u64 armed = shield_ftrace_armed();
+	unsigned int i;
+
+	for (i = 0; i < shield_nr_points && !problem->symbol; i++)
+		if (armed & BIT_ULL(i) && !is_call(i))
+			*problem = (struct problem){
+				.symbol = shield_points[i]->symbol,
+				.what = "the kernel does not call the hook any more",
+			};
+}
+
+static bool is_armed(const char *symbol)
+{
+	unsigned int i;
+
+	for (i = 0; i < shield_nr_points; i++)
+		if (!strcmp(shield_points[i]->symbol, symbol))
+			return shield_ftrace_armed() & BIT_ULL(i);
+	return false;
+}
+
+/* Denied by us and not by another: the judge has seen it. */
+static bool acts(unsigned int trial)
+{
+	WRITE_ONCE(shield_judge_tried, NULL);
+	return trials[trial].act() == -EACCES && shield_judge_tried &&
+	       !strcmp(shield_judge_tried, trials[trial].symbol);
+}
+
+static void try_hooks(struct shield_policy *policy, struct problem *problem)
+{
+	unsigned int i;
+	int error = shield_scratch_lend(policy);
+
+	if (error == -ENOSPC)
+		return;
+	if (error)
+		*problem = (struct problem){ "memory", "none to try hooks" };
+	for (i = 0; i < ARRAY_SIZE(trials) && !problem->symbol; i++)
+		if (is_armed(trials[i].symbol) && !acts(i))
+			*problem = (struct problem){
+				.symbol = trials[i].symbol,
+				.what = "the hook does not act",
+			};
+	if (!error)
+		shield_scratch_return(policy);
+}
+
+static void tell(const struct problem *problem)
+{
+	const struct shield_happening happening = {
+		.kind = SHIELD_HEALTH,
+		.hook = problem->symbol ?: known.symbol,
+		.rule = problem->symbol ?: known.symbol,
+		.name = "",
+		.note = problem->what ?: "all hooks act again",
+	};
+
+	shield_event_happened(&happening);
+	if (!problem->symbol)
+		return;
+	if (shield_params_panic())
+		panic("shield: %s: %s", problem->symbol, problem->what);
+	pr_err("not protected: %s: %s\n", problem->symbol, problem->what);
+}
+
+static void note(const struct problem *problem)
+{
+	bool is_news = problem->symbol != known.symbol;
+
+	WRITE_ONCE(checked, ktime_get_boottime_seconds());
+	if (!is_news)
+		return;
+	preempt_disable();
+	tell(problem);
+	preempt_enable();
+	WRITE_ONCE(known.what, problem->what);
+	WRITE_ONCE(known.symbol, problem->symbol);
+}
+
+bool shield_health_check(void)
+{
+	struct shield_policy *policy = shield_policy_locked();
+	struct problem problem = {};
+
+	if (shield_ftrace_armed() && shield_ftrace_is_dead())
+		problem = (struct problem){
+			"ftrace", "it has switched itself off; reboot"
+		};
+	if (!problem.symbol)
+		check_sites(&problem);
+	if (!problem.symbol && policy && policy->rights)
+		try_hooks(policy, &problem);
+	note(&problem);
+	return !problem.symbol;
+}
+
+static void look(struct work_struct *work);
+static DECLARE_DELAYED_WORK(worker, look);
+
+static void look(struct work_struct *work)
+{
+	unsigned long after = HZ / 2;
+
+	/* A load that takes long checks when it is done. */
+	if (mutex_trylock(&shield_policy_mutex)) {
+		shield_health_check();
+		mutex_unlock(&shield_policy_mutex);
+		after = shield_params_health_interval() * HZ;
+	}
+	schedule_delayed_work(&worker, after);
+}
+
+void shield_health_read(struct shield_health *health)
+{
+	health->symbol = READ_ONCE(known.symbol);
+	health->what = READ_ONCE(known.what);
+	health->age = ktime_get_boottime_seconds() - READ_ONCE(checked);
+}
+
+int shield_health_init(void)
+{
+	int error = shield_scratch_init();
+
+	if (!error)
+		schedule_delayed_work(&worker, HZ);
+	return error;
+}
+
+void shield_health_exit(void)
+{
+	cancel_delayed_work_sync(&worker);
+	shield_scratch_exit();
+}
