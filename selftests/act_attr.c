@@ -141,22 +141,33 @@ static int remove_acl(void)
 	return removexattr("victim", "system.posix_acl_access");
 }
 
+/*
+ * The flags that are there stay: to take ext4's flag for extents away is to ask
+ * for other blocks, which it refuses while the file is being written back.
+ */
+static int change_flags(int fd, int add, int take)
+{
+	int flags;
+
+	if (ioctl(fd, FS_IOC_GETFLAGS, &flags))
+		return -1;
+	flags = (flags | add) & ~take;
+	return ioctl(fd, FS_IOC_SETFLAGS, &flags);
+}
+
 static int set_flags(void)
 {
-	int flags = FS_NODUMP_FL;
-
-	return ioctl(read_only(), FS_IOC_SETFLAGS, &flags);
+	return change_flags(read_only(), FS_NODUMP_FL, 0);
 }
 
 static int set_immutable(void)
 {
-	int flags = FS_IMMUTABLE_FL, fd = read_only();
+	int fd = read_only();
 
-	if (ioctl(fd, FS_IOC_SETFLAGS, &flags))
+	if (change_flags(fd, FS_IMMUTABLE_FL, 0))
 		return -1;
 	/* Or nobody could clean up. */
-	flags = FS_NODUMP_FL;
-	return ioctl(fd, FS_IOC_SETFLAGS, &flags);
+	return change_flags(fd, FS_NODUMP_FL, FS_IMMUTABLE_FL);
 }
 
 static int set_extended_flags(void)
