@@ -90,6 +90,13 @@ bool harness_check_text(const char *file, int line, const char *what,
 	return good;
 }
 
+static unsigned int timeout(void)
+{
+	const char *text = getenv(HARNESS_TIMEOUT_NAME);
+
+	return text && atoi(text) > 0 ? atoi(text) : HARNESS_TIMEOUT;
+}
+
 /* Until it returns or leaves by an assertion. */
 static bool complete(void (*function)(void *, const void *), void *self,
 		     const void *data)
@@ -107,7 +114,7 @@ run_child(const struct harness_test *test, const void *data)
 	void *self = calloc(1, fixture && fixture->size ? fixture->size : 1);
 
 	setpgid(0, 0);
-	alarm(HARNESS_TIMEOUT);
+	alarm(timeout());
 	if (!fixture || complete(fixture->setup, self, data))
 		complete(test->run, self, data);
 	if (fixture)
@@ -121,7 +128,7 @@ run_child(const struct harness_test *test, const void *data)
 static int verdict_of(int status)
 {
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-		NOTE("did not end within %d s", HARNESS_TIMEOUT);
+		NOTE("did not end within %u s", timeout());
 	else if (WIFSIGNALED(status))
 		NOTE("killed by signal %d", WTERMSIG(status));
 	else if (WEXITSTATUS(status) == HARNESS_PASS ||

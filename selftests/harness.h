@@ -22,8 +22,12 @@
 #define HARNESS_FAIL 1
 #define HARNESS_SKIP 4
 
-/* Seconds that one test may take. */
+/*
+ * Seconds that one test may take, unless the environment says otherwise by
+ * this name: kernels with sanitizers are many times slower.
+ */
 #define HARNESS_TIMEOUT 120
+#define HARNESS_TIMEOUT_NAME "SHIELD_ONE_TEST_TIMEOUT"
 
 struct harness_variant {
 	const char *name;

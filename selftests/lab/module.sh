@@ -35,13 +35,15 @@ module_copy() {
 }
 
 # A limit for frames that is the default of 64 bits, and not too tight for KASAN.
-# module_make TREE FILE [FLAG]
+# module_make TREE FILE [FLAG]: SHIELD_MODULE_MAKE is more for make.
 module_make() {
 	local tree=$1 file=$2 flag=${3-}
 	module_copy "$tree"
 	rm -f "$file"
+	# shellcheck disable=SC2086 # as many words as there are
 	tools_run make -C "$tree" -j "$(nproc)" module KDIR="$kernel_dir/headers" \
-		CC="$compiler" W=1 KCFLAGS="-Werror -Wframe-larger-than=2048 $flag"
+		CC="$compiler" W=1 KCFLAGS="-Werror -Wframe-larger-than=2048 $flag" \
+		${SHIELD_MODULE_MAKE-}
 	install -m 644 "$tree/shield.ko" "$file"
 }
 
