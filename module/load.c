@@ -12,6 +12,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <linux/timekeeping.h>
 
 #include "hook/health.h"
 #include "hook/hook.h"
@@ -22,8 +23,9 @@
 #include "policy/settle.h"
 #include "subject/tag.h"
 
-/* Protects: shield_policy_mutex */
+/* Protects: shield_policy_mutex; read without */
 static u64 generation;
+static u64 since;
 
 static u64 hooks_of(const struct shield_policy *policy)
 {
@@ -52,6 +54,7 @@ static void publish(struct shield_policy *policy)
 
 	if (policy)
 		policy->generation = ++generation;
+	WRITE_ONCE(since, ktime_get_boottime_seconds());
 	WRITE_ONCE(shield_judge_reads, reads_matter(policy));
 	old = shield_policy_publish(policy);
 	shield_settle_now();
@@ -154,6 +157,7 @@ void shield_load_standing(struct shield_standing *standing)
 	preempt_disable();
 	policy = shield_policy_read();
 	standing->generation = READ_ONCE(generation);
+	standing->since = READ_ONCE(since);
 	standing->needed = hweight64(hooks_of(policy));
 	standing->armed = hweight64(shield_hook_armed());
 	if (policy)

@@ -44,6 +44,7 @@ void shield_unload(void);
  * struct shield_standing - what is in force
  * @name: name of the policy
  * @generation: how many policies have been put in force
+ * @since: when the last one was, in seconds since boot
  * @rules: its rules, without those that only carry a program
  * @programs: program files
  * @objects: protected inodes
@@ -54,6 +55,7 @@ void shield_unload(void);
 struct shield_standing {
 	char name[SHIELD_MAX_NAME + 1];
 	u64 generation;
+	u64 since;
 	u32 rules;
 	u32 programs;
 	u32 objects;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "doctor.h"
 #include "facts.h"
 #include "json.h"
 #include "kernel.h"
@@ -139,6 +140,27 @@ static void warn_of_running(struct verdict *verdict,
 	}
 }
 
+/* Of the kernels that run or come next: without a module a boot is bare. */
+static void warn_of_kernels(struct verdict *verdict)
+{
+	struct installed_list kernels = { 0 };
+	struct findings findings = { 0 };
+	size_t i;
+
+	installed_find(&kernels);
+	for (i = 0; i < kernels.nr; i++)
+		if (kernels.all[i].is_running || kernels.all[i].is_newest)
+			doctor_kernel_gap(&findings, &kernels.all[i]);
+	for (i = 0; i < findings.nr; i++) {
+		say(&verdict->warnings, findings.all[i].what);
+		say(&verdict->warnings, "; next: ");
+		say(&verdict->warnings, findings.all[i].next);
+		say(&verdict->warnings, "\n");
+	}
+	findings_free(&findings);
+	installed_free(&kernels);
+}
+
 static void write_human(const struct verdict *verdict,
 			const struct facts *facts)
 {
@@ -215,6 +237,7 @@ static int show(bool is_json)
 		status = ask(&verdict, &facts);
 	else
 		status = refuse(&verdict, state);
+	warn_of_kernels(&verdict);
 	if (verdict.line.data && is_json)
 		write_json(&verdict, &facts);
 	else if (verdict.line.data)
@@ -244,7 +267,8 @@ const struct command command_status = {
 	.help = "[--json]\n\n"
 		"The first line says whether rules are enforced, and if not, why. Then come\n"
 		"the kernel's own figures and warnings: programs that started before shield\n"
-		"and so are not trusted, and an authentication log that no rule covers.\n\n"
+		"and so are not trusted, an authentication log that no rule covers, and\n"
+		"kernels that would boot without the module.\n\n"
 		"  --json   write the result as JSON\n\n"
 		"Exit status: 0 protected, 1 not protected, 2 wrong usage, 3 shield is not\n"
 		"loaded or does not answer, 4 system error.\n",

@@ -20,7 +20,7 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load check status list protect unprotect verify --help --version' -- "$current")
+			'load check status list protect unprotect verify doctor enable disable --help --version' -- "$current")
 		return
 	fi
 	case $command in
@@ -28,15 +28,18 @@ _shieldctl() {
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
 	verify) options='--cert --at --json --help' ;;
+	doctor) options='--json --kernels --help' ;;
+	enable | disable) options='--help' ;;
 	*) return ;;
 	esac
 	case $previous in
 	--deny | --allow) _shieldctl_list "$current" "$_shieldctl_rights" ;;
 	--except | --at) ;;
+	--kernels) mapfile -t COMPREPLY < <(cd /lib/modules 2>/dev/null && compgen -d -- "$current") ;;
 	*)
 		if [[ $current == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-		elif [[ $command != status && $command != list ]]; then
+		elif [[ ' load check protect unprotect ' == *" $command "* ]]; then
 			compopt -o filenames
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		fi

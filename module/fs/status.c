@@ -51,6 +51,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "enforce: %d\n", shield_params_enforce());
 	seq_printf(seq, "policy: %s\n", name_of(&standing));
 	seq_printf(seq, "generation: %llu\n", standing.generation);
+	seq_printf(seq, "since: %llu\n", standing.since);
 	seq_printf(seq, "rules: %u\n", standing.rules);
 	seq_printf(seq, "objects: %u\n", standing.objects);
 	seq_printf(seq, "names: %u\n", standing.names);

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* shieldctl enable, disable: load shield at every boot, or no more. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "doctor.h"
+#include "shieldctl.h"
+
+/* Only what would be in the way of the next boot: the rest is to come. */
+static bool may_boot(void)
+{
+	struct installed_list kernels = { 0 };
+	struct findings findings = { 0 };
+	bool healthy;
+
+	installed_find(&kernels);
+	doctor_kernels(&findings, &kernels, NULL);
+	doctor_trust(&findings, &kernels);
+	doctor_boot(&findings);
+	installed_free(&kernels);
+	healthy = findings_healthy(&findings);
+	if (!healthy)
+		findings_print(&findings, false);
+	findings_free(&findings);
+	return healthy;
+}
+
+/* The command line is a constant, nothing of the user's is in it. */
+static bool systemctl(const char *command_line)
+{
+	int status = system(command_line);
+
+	return status != -1 && WIFEXITED(status) && !WEXITSTATUS(status);
+}
+
+static int enable(const struct command *command, int argc, char **argv)
+{
+	bool is_json;
+	int status = command_options(command, argc, argv, &is_json);
+
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (optind < argc || is_json)
+		return command_misused(command, "it takes no argument");
+	if (!may_boot()) {
+		fputs("shieldctl: not enabled, because of what is wrong or unknown above\n",
+		      stderr);
+		return STATUS_NO;
+	}
+	/*
+	 * Loaded first: what cannot be loaded now is not to be tried at boot.
+	 * The unit may have run before there was a policy: start is not enough.
+	 */
+	if (!systemctl("systemctl --quiet restart shield.service")) {
+		fputs("shieldctl: not enabled: shield.service failed; see journalctl -u shield.service\n",
+		      stderr);
+		return STATUS_NOT_LOADED;
+	}
+	if (!systemctl("systemctl --quiet enable shield.service"))
+		return STATUS_SYSTEM;
+	puts("loaded, and at every boot from now on; 'shieldctl doctor' tells the rest");
+	return STATUS_OK;
+}
+
+static int disable(const struct command *command, int argc, char **argv)
+{
+	bool is_json;
+	int status = command_options(command, argc, argv, &is_json);
+
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (optind < argc || is_json)
+		return command_misused(command, "it takes no argument");
+	if (!systemctl("systemctl --quiet disable shield.service"))
+		return STATUS_SYSTEM;
+	puts("not loaded at boot any more; what is in force stays until then, or until rmmod shield");
+	return STATUS_OK;
+}
+
+const struct command command_enable = {
+	.name = "enable",
+	.summary = "load shield now and at every boot",
+	.help = "\n\n"
+		"See with the doctor's eyes that nothing is in the way of the next boot,\n"
+		"start shield.service, which loads the module and the policy files, and if\n"
+		"that goes well, enable it.\n\n"
+		"Exit status: 0 enabled, 1 something is wrong or unknown, 2 wrong usage,\n"
+		"3 shield cannot be loaded, 4 system error.\n",
+	.run = enable,
+};
+
+const struct command command_disable = {
+	.name = "disable",
+	.summary = "do not load shield at boot",
+	.help = "\n\n"
+		"Disable shield.service. What is in force stays in force until the machine\n"
+		"restarts.\n\n"
+		"Exit status: 0 disabled, 2 wrong usage, 4 system error.\n",
+	.run = disable,
+};

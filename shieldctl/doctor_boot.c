@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libkmod.h>
+
+#include "directories.h"
+#include "doctor.h"
+#include "host.h"
+#include "policy.h"
+
+/* Words on the command line that change what a boot brings. */
+static const struct {
+	const char *word;
+	const char *effect;
+} boot_words[] = {
+	{ "shield.enforce=0", "denials are only logged" },
+	{ "shield.policy=none", "no policy is loaded" },
+	{ "systemd.mask=shield.service", "nothing loads shield" },
+	{ "modprobe.blacklist=shield", "nothing loads shield" },
+	{ "module_blacklist=shield", "the kernel refuses shield" },
+};
+
+static void look_at_command_line(struct findings *findings)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(boot_words) / sizeof(*boot_words); i++) {
+		if (!host_boot_word(boot_words[i].word))
+			continue;
+		finding_add(findings, LEVEL_WRONG, "command-line",
+			    "the kernel's command line says %s: %s",
+			    boot_words[i].word, boot_words[i].effect);
+		finding_next(
+			findings,
+			"boot without it; if it is in /etc/default/grub, remove it there and run update-grub");
+	}
+}
+
+static bool is_blacklisted(struct kmod_ctx *context)
+{
+	struct kmod_config_iter *list = kmod_config_get_blacklists(context);
+	bool found = false;
+
+	while (list && !found && kmod_config_iter_next(list))
+		found = !strcmp(kmod_config_iter_get_key(list), "shield");
+	kmod_config_iter_free_iter(list);
+	return found;
+}
+
+static void look_at_configuration(struct findings *findings)
+{
+	char *only = getenv("SHIELDCTL_ROOT") ? host_path("/etc/modprobe.d") :
+						NULL;
+	const char *const paths[] = { only, NULL };
+	struct kmod_ctx *context = kmod_new(NULL, only ? paths : NULL);
+
+	free(only);
+	if (!context) {
+		finding_add(findings, LEVEL_UNKNOWN, "blacklist",
+			    "modprobe's configuration cannot be read");
+		return;
+	}
+	if (is_blacklisted(context)) {
+		finding_add(findings, LEVEL_WRONG, "blacklist",
+			    "a blacklist keeps shield from being loaded");
+		finding_next(
+			findings,
+			"find it with: grep -r shield /etc/modprobe.d /usr/lib/modprobe.d");
+	}
+	kmod_unref(context);
+}
+
+static void judge_files(struct findings *findings, char **paths, size_t nr)
+{
+	struct policy policy = { 0 };
+	struct shield_error error;
+	struct policy_place place;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (!policy_add_file(&policy, paths[i]))
+			continue;
+		finding_add(findings, LEVEL_UNKNOWN, "policy-files",
+			    "the policy of the next boot cannot be read: %s",
+			    paths[i]);
+		policy_free(&policy);
+		return;
+	}
+	if (policy_parse(&policy, &error)) {
+		place = policy_locate(&policy, &error.pos);
+		finding_add(
+			findings, LEVEL_WRONG, "policy-files",
+			"the policy of the next boot is refused: %s:%u:%u: %s",
+			place.file, place.pos.line, place.pos.column,
+			error.message);
+		finding_next(findings, "correct it, then shieldctl load");
+	} else
+		finding_add(
+			findings, LEVEL_OK, "policy-files",
+			"the policy of the next boot: %s, %zu files, %u rules",
+			*policy.ast.name ? policy.ast.name : "unnamed", nr,
+			policy.ast.nr_rules);
+	policy_free(&policy);
+}
+
+static void look_at_policy_files(struct findings *findings)
+{
+	char **paths;
+	size_t nr = directories_list(&paths);
+
+	if (nr)
+		judge_files(findings, paths, nr);
+	else
+		finding_add(findings, LEVEL_WRONG, "policy-files",
+			    "there is no policy file for the next boot");
+	directories_free(paths, nr);
+}
+
+void doctor_boot(struct findings *findings)
+{
+	look_at_command_line(findings);
+	look_at_configuration(findings);
+	look_at_policy_files(findings);
+}
+
+/* The unit's properties, one "Key=value" a line. */
+static bool ask_systemd(char *answer, size_t size)
+{
+	FILE *pipe;
+	size_t len;
+
+	if (!host_has("/run/systemd/system"))
+		return false;
+	pipe = popen(
+		"systemctl show shield.service -p LoadState,UnitFileState,ActiveState,Result 2>/dev/null",
+		"re");
+	if (!pipe)
+		return false;
+	len = fread(answer, 1, size - 1, pipe);
+	answer[len] = '\0';
+	return !pclose(pipe) && len;
+}
+
+static bool says(const char *answer, const char *line)
+{
+	const char *found = strstr(answer, line);
+
+	return found && found[strlen(line)] == '\n';
+}
+
+void doctor_unit(struct findings *findings)
+{
+	char answer[512];
+
+	if (!ask_systemd(answer, sizeof(answer))) {
+		finding_add(
+			findings, LEVEL_UNKNOWN, "unit",
+			"whether shield is loaded at boot is unknown: systemd does not answer");
+		return;
+	}
+	if (says(answer, "LoadState=masked")) {
+		finding_add(findings, LEVEL_WRONG, "unit",
+			    "shield.service is masked");
+		finding_next(findings, "systemctl unmask shield.service");
+		return;
+	}
+	if (says(answer, "LoadState=not-found")) {
+		finding_add(findings, LEVEL_WRONG, "unit",
+			    "shield.service is not installed");
+		finding_next(findings, "apt install shieldctl");
+		return;
+	}
+	if (says(answer, "UnitFileState=enabled"))
+		finding_add(findings, LEVEL_OK, "unit",
+			    "shield.service is enabled: loaded at every boot");
+	else {
+		finding_add(
+			findings, LEVEL_WRONG, "unit",
+			"shield.service is not enabled: not loaded at boot");
+		finding_next(findings, "shieldctl enable");
+	}
+	if (says(answer, "ActiveState=failed")) {
+		finding_add(findings, LEVEL_WRONG, "unit",
+			    "shield.service failed");
+		finding_next(
+			findings,
+			"journalctl -b -u shield.service; then systemctl restart shield.service");
+	}
+}
