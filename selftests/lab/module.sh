@@ -76,24 +76,25 @@ control_get() {
 		-DCONFIG_SHIELD_CONTROL_WITHOUT_NAMES=1
 }
 
-# saboteur_make TREE FILE
-saboteur_make() {
-	local tree=$1 file=$2
+# companion_make NAME TREE FILE
+companion_make() {
+	local name=$1 tree=$2 file=$3
 	mkdir -p "$tree"
-	cp -p --update "$top"/selftests/saboteur/* "$tree/"
+	cp -p --update "$top/selftests/$name"/* "$tree/"
 	rm -f "$file"
 	tools_run make -C "$kernel_dir/headers" M="$tree" CC="$compiler" KCFLAGS=-Werror modules
-	install -m 644 "$tree/saboteur.ko" "$file"
+	install -m 644 "$tree/$name.ko" "$file"
 }
 
-# saboteur_get KERNEL: builds $saboteur, the module that cuts hooks off.
-saboteur_get() {
+# companion_get KERNEL NAME: builds NAME.ko of selftests/NAME/, a module that a
+# test wants beside shield.
+companion_get() {
 	local suite wanted tools compiler
 	kernel_get "$1"
 	kernel_row "$1"
 	tools_get "$tools" "$compiler"
-	step "saboteur for $kernel_release" \
-		saboteur_make "$build/modules/$1/$kernel_release-saboteur" "$saboteur"
+	step "$2 for $kernel_release" companion_make "$2" \
+		"$build/modules/$1/$kernel_release-$2" "$build/modules/$1/$2.ko"
 }
 
 # shieldctl_get: builds build/shieldctl, if its sources are there.
