@@ -27,7 +27,7 @@ static int read_file(const char *path, struct text *text)
 	return ret;
 }
 
-static void add(struct certificates *set, X509 *certificate)
+void certificates_add(struct certificates *set, X509 *certificate)
 {
 	X509 **grown = allocate((set->nr + 1) * sizeof(*grown));
 
@@ -46,12 +46,12 @@ static int add_all(struct certificates *set, const struct text *text)
 	BIO *bio;
 
 	if (certificate) {
-		add(set, certificate);
+		certificates_add(set, certificate);
 	} else {
 		bio = BIO_new_mem_buf(text->data, text->len);
 		while (bio &&
 		       (certificate = PEM_read_bio_X509(bio, NULL, NULL, NULL)))
-			add(set, certificate);
+			certificates_add(set, certificate);
 		BIO_free(bio);
 	}
 	ERR_clear_error();

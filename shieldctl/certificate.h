@@ -32,6 +32,13 @@ struct certificates {
 int certificates_add_file(struct certificates *set, const char *path);
 
 /**
+ * certificates_add() - add one
+ * @set: grows
+ * @certificate: its reference goes to the set
+ */
+void certificates_add(struct certificates *set, X509 *certificate);
+
+/**
  * certificates_free() - forget them
  * @set: empty afterwards
  */

@@ -20,13 +20,14 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load check status list protect unprotect verify doctor enable disable --help --version' -- "$current")
+			'load check status list protect unprotect verify enroll doctor enable disable --help --version' -- "$current")
 		return
 	fi
 	case $command in
 	load | check | status | list) options='--json --help' ;;
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
+	enroll) options='--key --cert --subject --days --rotate --only --no-import --check --help' ;;
 	verify) options='--cert --at --json --help' ;;
 	doctor) options='--json --kernels --help' ;;
 	enable | disable) options='--help' ;;
@@ -34,7 +35,7 @@ _shieldctl() {
 	esac
 	case $previous in
 	--deny | --allow) _shieldctl_list "$current" "$_shieldctl_rights" ;;
-	--except | --at) ;;
+	--except | --at | --subject | --days) ;;
 	--kernels) mapfile -t COMPREPLY < <(cd /lib/modules 2>/dev/null && compgen -d -- "$current") ;;
 	*)
 		if [[ $current == -* ]]; then

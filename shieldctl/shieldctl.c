@@ -9,9 +9,9 @@
 #include "../module/policy/pure.h"
 
 static const struct command *const commands[] = {
-	&command_load,	  &command_check,     &command_status, &command_list,
-	&command_protect, &command_unprotect, &command_verify, &command_doctor,
-	&command_enable,  &command_disable,
+	&command_load,	  &command_check,     &command_status,	&command_list,
+	&command_protect, &command_unprotect, &command_verify,	&command_enroll,
+	&command_doctor,  &command_enable,    &command_disable,
 };
 
 static void print_usage(FILE *out)

@@ -42,6 +42,7 @@ extern const struct command command_list;
 extern const struct command command_protect;
 extern const struct command command_unprotect;
 extern const struct command command_verify;
+extern const struct command command_enroll;
 extern const struct command command_doctor;
 extern const struct command command_enable;
 extern const struct command command_disable;
