@@ -51,17 +51,34 @@ static u16 denied_by(const struct shield_rule *rule, u16 wanted, u64 groups)
 	return wanted & rule->rights;
 }
 
+/*
+ * Something is mounted on the way or taken from there: what the rule's path
+ * leads to will be looked at when that is done.
+ */
+static void await_mount(struct weighing *weighing, struct shield_rule *rule)
+{
+	if (!(weighing->request->rights & SHIELD_MOUNT))
+		return;
+	WRITE_ONCE(rule->mounting, true);
+	weighing->verdict->mounting = true;
+}
+
 /* What lies on the way is guarded by a rule that denies, whatever it denies. */
 static void weigh_way(struct weighing *weighing, u32 number,
 		      enum shield_role role)
 {
-	const struct shield_rule *rule = &weighing->policy->rules[number];
+	struct shield_rule *rule = &weighing->policy->rules[number];
 	struct shield_verdict *verdict = weighing->verdict;
 	u16 hit = weighing->request->rights & way_rights[role];
 
-	if (!hit || rule->watch || !rule->rights ||
-	    rule->except & groups_of(weighing))
+	if (rule->watch || !rule->rights)
 		return;
+	if (hit && rule->mounters & groups_of(weighing))
+		hit &= ~SHIELD_MOUNT;
+	if (!hit || rule->except & groups_of(weighing)) {
+		await_mount(weighing, rule);
+		return;
+	}
 	if (!verdict->denied)
 		verdict->rule = number;
 	verdict->denied |= hit;
@@ -211,6 +228,7 @@ static void begin(struct shield_verdict *verdict)
 	verdict->watched = 0;
 	verdict->known = false;
 	verdict->unsettled = false;
+	verdict->mounting = false;
 	verdict->has_component = false;
 	verdict->rule = 0;
 }
@@ -240,6 +258,23 @@ void shield_decide(struct shield_policy *policy,
 	/* On a stacked file system the name is another file system's. */
 	if (dentry && (!inode || dentry->d_sb == inode->i_sb))
 		weigh_dentry(&weighing, &key, slot);
+}
+
+void shield_decide_crossings(struct shield_policy *policy,
+			     const struct shield_request *request,
+			     struct shield_verdict *verdict)
+{
+	struct weighing weighing = {
+		.policy = policy,
+		.request = request,
+		.verdict = verdict,
+	};
+	u32 i;
+
+	begin(verdict);
+	for (i = 0; i < policy->nr_rules; i++)
+		if (policy->rules[i].crosses)
+			weigh_way(&weighing, i, SHIELD_ANCESTOR);
 }
 
 /*

@@ -32,6 +32,7 @@ struct shield_request {
  * @watched: rights that a rule watches
  * @known: some rule concerns the file at all
  * @unsettled: a rule is to be looked at again; call shield_settle_later()
+ * @mounting: the same, once a mount is done; call shield_settle_mounts()
  * @rule: the first rule that denied, or else that watched, or else that
  *        concerned the file
  * @component: name and directory, if @has_component
@@ -42,6 +43,7 @@ struct shield_verdict {
 	u16 watched;
 	bool known;
 	bool unsettled;
+	bool mounting;
 	u32 rule;
 	bool has_component;
 	struct shield_component component;
@@ -141,6 +143,18 @@ shield_decide_may_be_in_tree(const struct shield_policy *policy,
 void shield_decide(struct shield_policy *policy,
 		   const struct shield_request *request,
 		   struct shield_verdict *verdict);
+
+/**
+ * shield_decide_crossings() - a mount goes, and nobody can say which
+ * @policy: policy in force
+ * @request: what is wanted, and where
+ * @verdict: result: every rule whose path leads over a mount must allow
+ *
+ * Context: hooks, preemption off.
+ */
+void shield_decide_crossings(struct shield_policy *policy,
+			     const struct shield_request *request,
+			     struct shield_verdict *verdict);
 
 /**
  * shield_decide_arrival() - a file is about to come under a name

@@ -5,6 +5,9 @@
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+# Nobody else takes away a file system that something is protected on.
+readonly mounter='program mounter /usr/bin/mount /usr/bin/umount'
+
 # fresh TYPE: a file system of a loop device, mounted at here, with a file and
 # a tree that are protected.
 fresh() {
@@ -20,8 +23,8 @@ fresh() {
 	mount -o loop image here
 	mkdir here/tree
 	echo text | tee here/file >here/tree/file
-	policy "protect $work/here/file deny modify" \
-		"protect $work/here/tree recursive deny modify"
+	policy "$mounter" "protect $work/here/file deny modify allow mount to mounter" \
+		"protect $work/here/tree recursive deny modify allow mount to mounter"
 }
 
 gone() {
@@ -80,15 +83,16 @@ test_mount_point_of_a_protected_file_system_cannot_be_renamed_once_unmounted() {
 	gone
 }
 
-test_new_file_system_at_the_place_of_a_protected_one_is_not_protected() {
+test_file_system_that_takes_the_place_of_a_protected_one_is_protected_a_moment_later() {
 	load policy=none
 	mkdir -p here
 	mount -t tmpfs first here
 	echo text >here/file
-	policy "protect $work/here/file deny modify"
+	policy "$mounter" "protect $work/here/file deny modify allow mount to mounter"
 	attack here/file 'echo more >>here/file'
 	succeed 'umount here && mount -t tmpfs second here && echo text >here/file'
-	succeed 'echo more >>here/file'
+	expect 'the new file is protected' await 5000 bash -c '! echo more >>here/file'
+	attack here/file 'rm -f here/file'
 	gone
 }
 

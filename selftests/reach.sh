@@ -27,13 +27,6 @@ end_trusted() {
 	rm input
 }
 
-# call NUMBER ARGUMENT…: 0 if the system call succeeds. "Permission denied" is
-# said otherwise.
-call() {
-	perl -e 'my @a = map { $_ =~ /^-?\d+$/ ? $_ + 0 : $_ } @ARGV; my $n = shift @a;
-		exit 0 if syscall($n, @a) >= 0; print "$!\n"; exit 1' -- "$@"
-}
-
 # refused COMMAND…: some system calls make EPERM of our EACCES.
 refused() {
 	local said

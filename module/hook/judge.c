@@ -82,6 +82,8 @@ static noinline long judge(struct shield_policy *policy, const char *hook,
 	shield_decide(policy, request, &verdict);
 	if (unlikely(verdict.unsettled))
 		shield_settle_later();
+	if (unlikely(verdict.mounting))
+		shield_settle_mounts();
 	return tell(policy, hook, request, &verdict);
 }
 
@@ -97,6 +99,24 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 	if (!policy || !may_concern(policy, inode, dentry))
 		return 0;
 	return judge(policy, hook, &request);
+}
+
+long shield_judge_crossings(struct shield_policy *policy, const char *hook,
+			    struct inode *inode, const struct dentry *dentry)
+{
+	const struct shield_request request = {
+		.inode = inode,
+		.dentry = dentry,
+		.rights = SHIELD_MOUNT,
+	};
+	struct shield_verdict verdict;
+
+	if (!policy)
+		return 0;
+	shield_decide_crossings(policy, &request, &verdict);
+	if (verdict.mounting)
+		shield_settle_mounts();
+	return tell(policy, hook, &request, &verdict);
 }
 
 static noinline long judge_arrival(struct shield_policy *policy,

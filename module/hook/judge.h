@@ -57,6 +57,19 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 		  struct inode *inode, const struct dentry *dentry, u16 rights);
 
 /**
+ * shield_judge_crossings() - judge that some mount goes, nobody knows which
+ * @policy: what shield_judge_begin() returned
+ * @hook: name of the hooked function, for the event
+ * @inode: where it goes, for the event
+ * @dentry: its name
+ *
+ * Context: between begin and end.
+ * Return: 0, or -EACCES.
+ */
+long shield_judge_crossings(struct shield_policy *policy, const char *hook,
+			    struct inode *inode, const struct dentry *dentry);
+
+/**
  * shield_judge_arrival() - a file is about to come under a name
  * @policy: what shield_judge_begin() returned
  * @hook: name of the hooked function, for the event

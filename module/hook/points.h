@@ -33,6 +33,8 @@
 	point(vfs_fallocate)			\
 	point(security_sb_mount)		\
 	point(security_move_mount)		\
+	point(security_sb_umount)		\
+	point(security_sb_pivotroot)		\
 	point(security_bprm_creds_from_file)	\
 	point(security_bprm_committed_creds)	\
 	point(security_ptrace_access_check)	\

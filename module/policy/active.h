@@ -9,6 +9,7 @@
 #include <linux/rcupdate.h>
 #include <linux/types.h>
 
+#include "object/crossing.h"
 #include "object/index.h"
 #include "policy/parse.h"
 #include "subject/programs.h"
@@ -25,7 +26,10 @@
  * @recursive: everything below, too
  * @prefix: longer names, not the path itself
  * @trees: file systems (bit per slot) on which its tree begins
+ * @crosses: its path leads over a mount other than that of the root
  * @unsettled: a hook entered a pending object; the settle worker looks
+ * @mounting: a hook saw a mount come or go on the way; the worker looks later
+ * @mounters: groups that may mount and unmount on the way
  * @line: line of the policy's text; 0 if the rule protects a program file
  *        that no line protects
  */
@@ -39,7 +43,10 @@ struct shield_rule {
 	bool watch;
 	bool recursive;
 	bool prefix;
+	bool crosses;
 	bool unsettled;
+	bool mounting;
+	u64 mounters;
 	u32 trees;
 	u32 line;
 };
@@ -47,6 +54,7 @@ struct shield_rule {
 /**
  * struct shield_policy - a policy; constant but for its index once published
  * @index: protected inodes and names
+ * @crossings: mounts on the way to them
  * @rules: rules
  * @groups_of: for each registered program, the groups it is in
  * @any_namespace: groups that are trusted outside init's namespaces, too
@@ -63,6 +71,7 @@ struct shield_rule {
  */
 struct shield_policy {
 	struct shield_index index;
+	struct shield_crossings crossings;
 	struct shield_rule *rules;
 	u64 groups_of[SHIELD_MAX_PROGRAMS];
 	u64 any_namespace;

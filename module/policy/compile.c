@@ -80,6 +80,17 @@ static int place(struct compilation *compilation, u32 number,
 	return 0;
 }
 
+static u64 mounters_of(const struct shield_ast_rule *from)
+{
+	u64 groups = 0;
+	unsigned int i;
+
+	for (i = 0; i < from->nr_grants; i++)
+		if (from->grants[i].rights & SHIELD_MOUNT)
+			groups |= from->grants[i].groups;
+	return groups;
+}
+
 static void take_rule(struct shield_rule *rule,
 		      const struct shield_ast_rule *from)
 {
@@ -92,6 +103,7 @@ static void take_rule(struct shield_rule *rule,
 		.watch = from->watch,
 		.recursive = from->recursive,
 		.prefix = from->prefix,
+		.mounters = mounters_of(from),
 		.line = from->pos.line,
 	};
 	memcpy(rule->grants, from->grants, sizeof(rule->grants));

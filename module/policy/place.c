@@ -6,6 +6,7 @@
 #include <linux/namei.h>
 #include <linux/preempt.h>
 
+#include "object/crossing.h"
 #include "object/name.h"
 #include "object/object.h"
 #include "object/superblock.h"
@@ -51,7 +52,9 @@ static bool is_guarded(const struct place *place, const struct shield_key *key,
 	for (; object && !guarded; object = shield_object_next(object))
 		guarded = object->role == role &&
 			  rules[object->rule].except ==
-				  rules[place->number].except;
+				  rules[place->number].except &&
+			  rules[object->rule].mounters ==
+				  rules[place->number].mounters;
 	preempt_enable();
 	return guarded;
 }
@@ -75,8 +78,21 @@ static int guard_ancestor(void *context, const struct path *at)
 	return keep(context, at, SHIELD_ANCESTOR);
 }
 
+static int guard_mounted(void *context, const struct path *at)
+{
+	struct place *place = context;
+	const struct shield_rule *rule = &place->policy->rules[place->number];
+
+	if (!rule->watch && rule->rights)
+		shield_crossings_add(&place->policy->crossings, at->mnt);
+	return 0;
+}
+
 static int guard_mount_point(void *context, const struct path *at)
 {
+	struct place *place = context;
+
+	place->policy->rules[place->number].crosses = true;
 	return keep(context, at, SHIELD_MOUNT_POINT);
 }
 
@@ -135,6 +151,7 @@ int shield_compile_place(struct shield_policy *policy, u32 number,
 {
 	static const struct shield_steps steps = {
 		.ancestor = guard_ancestor,
+		.mounted = guard_mounted,
 		.mount_point = guard_mount_point,
 		.name = add_name,
 		.awaited = await_name,

@@ -98,17 +98,37 @@ static int follow_symlink(struct walk *walk, const struct path *at)
 	return error;
 }
 
-/* Another namespace could move a mount point although it is busy in ours. */
-static int tell_mount_points(struct walk *walk, const struct path *at)
+/*
+ * Who takes a mount away takes all that lies on it; and another namespace could
+ * move a mount point although it is busy in ours.
+ */
+static int tell_mounts(struct walk *walk, const struct path *at)
 {
 	struct path under = *at;
 	int error = 0;
 
 	path_get(&under);
-	while (!error && under.dentry == under.mnt->mnt_root &&
-	       follow_up(&under))
+	while (!error && under.dentry == under.mnt->mnt_root) {
+		error = walk->steps->mounted(walk->context, &under);
+		if (error || !follow_up(&under))
+			break;
 		error = walk->steps->mount_point(walk->context, &under);
+	}
 	path_put(&under);
+	return error;
+}
+
+/* What the root is mounted on, nobody can see any more. */
+static int tell_root(struct walk *walk)
+{
+	struct path root;
+	int error = kern_path("/", 0, &root);
+
+	if (error)
+		return error;
+	error = walk->steps->ancestor(walk->context, &root) ?:
+			walk->steps->mounted(walk->context, &root);
+	path_put(&root);
 	return error;
 }
 
@@ -116,7 +136,7 @@ static int arrive(struct walk *walk, const struct path *at,
 		  const char *component)
 {
 	bool last = !*walk->left;
-	int error = tell_mount_points(walk, at);
+	int error = tell_mounts(walk, at);
 
 	if (error)
 		return error;
@@ -212,9 +232,11 @@ static int arrive_at_target(struct walk *walk)
 static int walk_all(struct walk *walk)
 {
 	char component[NAME_MAX + 1];
+	int error = tell_root(walk);
 	size_t len;
-	int error;
 
+	if (error)
+		return error;
 	while ((len = next_component(walk, component))) {
 		if (len > NAME_MAX)
 			return -ENAMETOOLONG;

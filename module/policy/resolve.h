@@ -12,6 +12,7 @@ struct path;
 /**
  * struct shield_steps - who wants to know what lies on the way
  * @ancestor: a directory or symlink without which the path leads elsewhere
+ * @mounted: the root of a mount on the way; first that of the walk's root
  * @mount_point: what lies under a file system that is mounted on the way
  * @name: the path's last component, or that of a symlink it leads to, in the
  *        directory @dir; not yet looked up
@@ -22,6 +23,7 @@ struct path;
  */
 struct shield_steps {
 	int (*ancestor)(void *context, const struct path *at);
+	int (*mounted)(void *context, const struct path *at);
 	int (*mount_point)(void *context, const struct path *at);
 	int (*name)(void *context, const struct path *dir, const char *name);
 	int (*awaited)(void *context, const struct path *dir, const char *name);

@@ -8,6 +8,8 @@
  */
 #include "policy/settle.h"
 
+#include <linux/atomic.h>
+#include <linux/jiffies.h>
 #include <linux/sched.h>
 #include <linux/workqueue.h>
 
@@ -17,6 +19,15 @@
 
 static void settle_all(struct work_struct *work);
 static DECLARE_WORK(worker, settle_all);
+
+/*
+ * A hook sees a mount before it is done, which may take a disk's time. So the
+ * paths are looked at after one, two, four and eight seconds.
+ */
+#define MOUNT_LOOKS 4
+static void settle_mounted(struct work_struct *work);
+static DECLARE_DELAYED_WORK(mount_worker, settle_mounted);
+static atomic_t mount_looks;
 
 static void settle(struct shield_policy *policy, u32 number)
 {
@@ -55,6 +66,39 @@ static void settle_all(struct work_struct *work)
 	shield_call_as_init(settle_unsettled);
 }
 
+static void settle_mounting(void)
+{
+	int left = atomic_dec_return(&mount_looks);
+	struct shield_policy *policy;
+	u32 i;
+
+	mutex_lock(&shield_policy_mutex);
+	policy = shield_policy_locked();
+	for (i = 0; policy && i < policy->nr_rules; i++) {
+		if (!READ_ONCE(policy->rules[i].mounting))
+			continue;
+		if (left <= 0)
+			WRITE_ONCE(policy->rules[i].mounting, false);
+		settle(policy, i);
+		cond_resched();
+	}
+	mutex_unlock(&shield_policy_mutex);
+	if (left > 0)
+		schedule_delayed_work(&mount_worker,
+				      HZ << (MOUNT_LOOKS - left));
+}
+
+static void settle_mounted(struct work_struct *work)
+{
+	shield_call_as_init(settle_mounting);
+}
+
+void shield_settle_mounts(void)
+{
+	atomic_set(&mount_looks, MOUNT_LOOKS);
+	schedule_delayed_work(&mount_worker, HZ);
+}
+
 void shield_settle_later(void)
 {
 	schedule_work(&worker);
@@ -74,4 +118,5 @@ void shield_settle_now(void)
 void shield_settle_exit(void)
 {
 	cancel_work_sync(&worker);
+	cancel_delayed_work_sync(&mount_worker);
 }

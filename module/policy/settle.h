@@ -13,6 +13,15 @@
 void shield_settle_later(void);
 
 /**
+ * shield_settle_mounts() - a rule was marked as one with a mount on its way
+ *
+ * Description: It is looked at when the mount has had time to be done.
+ *
+ * Context: any but NMI; does not sleep.
+ */
+void shield_settle_mounts(void);
+
+/**
  * shield_settle_now() - look at every rule of the policy in force
  *
  * Description: For what changed between the compilation of a policy and its publication.
@@ -22,7 +31,7 @@ void shield_settle_later(void);
 void shield_settle_now(void);
 
 /**
- * shield_settle_exit() - wait for the worker to end
+ * shield_settle_exit() - wait for the workers to end
  *
  * Context: process; sleeps; shield_policy_mutex is not held, and no hook is
  * armed any more.

@@ -4,10 +4,12 @@
  */
 #include "subject/home.h"
 
+#include <linux/cred.h>
 #include <linux/fs_struct.h>
 #include <linux/nsproxy.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
+#include <linux/user_namespace.h>
 
 #include "compat/home.h"
 
@@ -15,6 +17,16 @@ bool shield_home_mounts(void)
 {
 	return current->nsproxy &&
 	       current->nsproxy->mnt_ns == init_task.nsproxy->mnt_ns;
+}
+
+bool shield_home_user(void)
+{
+	return current_user_ns() == &init_user_ns;
+}
+
+struct dentry *shield_home_top(void)
+{
+	return READ_ONCE(shield_init_fs()->root.dentry);
 }
 
 bool shield_home_root(void)

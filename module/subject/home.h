@@ -7,6 +7,8 @@
 
 #include <linux/types.h>
 
+struct dentry;
+
 /**
  * shield_home_mounts() - is it in init's mount namespace?
  *
@@ -14,6 +16,22 @@
  * Return: true if so.
  */
 bool shield_home_mounts(void);
+
+/**
+ * shield_home_user() - is it in init's user namespace?
+ *
+ * Context: any.
+ * Return: true if so.
+ */
+bool shield_home_user(void);
+
+/**
+ * shield_home_top() - init's root directory
+ *
+ * Context: under RCU, which keeps it from being freed.
+ * Return: its dentry.
+ */
+struct dentry *shield_home_top(void);
 
 /**
  * shield_home_root() - is its root directory init's?
