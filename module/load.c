@@ -17,10 +17,12 @@
 #include "hook/health.h"
 #include "hook/hook.h"
 #include "hook/judge.h"
+#include "hook/point.h"
 #include "object/superblock.h"
 #include "policy/builtin.h"
 #include "policy/compile.h"
 #include "policy/settle.h"
+#include "sealed.h"
 #include "subject/tag.h"
 
 /* Protects: shield_policy_mutex; read without */
@@ -29,7 +31,11 @@ static u64 since;
 
 static u64 hooks_of(const struct shield_policy *policy)
 {
-	return policy ? shield_hook_needed(policy->rights) : 0;
+	u16 rights = policy ? policy->rights : 0;
+
+	if (shield_sealed())
+		rights |= SHIELD_WHEN_SEALED;
+	return shield_hook_needed(rights);
 }
 
 static bool reads_matter(const struct shield_policy *policy)
@@ -97,13 +103,24 @@ static int load(char *text, size_t len, struct shield_notes *notes,
 	return 0;
 }
 
+static int refuse_sealed(char *text, struct shield_error *error)
+{
+	kvfree(text);
+	*error = (struct shield_error){
+		.message =
+			"shield is sealed: no other policy until the machine restarts",
+	};
+	return -EPERM;
+}
+
 int shield_load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error)
 {
 	int result;
 
 	mutex_lock(&shield_policy_mutex);
-	result = load(text, len, notes, error);
+	result = shield_sealed() ? refuse_sealed(text, error) :
+				   load(text, len, notes, error);
 	mutex_unlock(&shield_policy_mutex);
 	return result;
 }

@@ -16,8 +16,8 @@
  * @error: filled in if an error is returned
  *
  * Context: process in init's root and mount namespace; sleeps.
- * Return: 0; -EINVAL, -E2BIG, -EOPNOTSUPP or -ENOMEM, in which case the policy
- * that was in force is in force still.
+ * Return: 0; -EINVAL, -E2BIG, -EOPNOTSUPP, -EPERM or -ENOMEM, in which case the
+ * policy that was in force is in force still.
  */
 int shield_load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Knobs. All but `policy` may be changed at any time and act at once.
+ * Knobs. All but `policy` may be changed at any time and act at once, until
+ * shield is sealed.
  */
 #include "params.h"
 
@@ -8,6 +9,8 @@
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
+
+#include "sealed.h"
 
 #define MAX_INTERVAL_MS (60 * 60 * 1000)
 #define MAX_BURST 10000
@@ -57,6 +60,8 @@ static int set_debug(const char *value, const struct kernel_param *param)
 	bool on = true;
 	int error;
 
+	if (shield_sealed())
+		return -EPERM;
 	/* `debug` without a value, on a command line, means 1. */
 	error = value ? kstrtobool(value, &on) : 0;
 	if (error)
@@ -88,6 +93,8 @@ static int set_switch(const char *value, const struct kernel_param *param)
 	bool *knob = param->arg, on;
 	int error = kstrtobool(value, &on);
 
+	if (shield_sealed())
+		return -EPERM;
 	if (!error)
 		WRITE_ONCE(*knob, on);
 	return error;
@@ -115,6 +122,8 @@ static int set_bounded(const char *value, unsigned int *knob,
 	unsigned int number;
 	int error = kstrtouint(value, 10, &number);
 
+	if (shield_sealed())
+		return -EPERM;
 	if (error)
 		return -EINVAL;
 	if (!number || number > limit)

@@ -20,7 +20,7 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load check status list protect unprotect verify enroll doctor enable disable --help --version' -- "$current")
+			'load check status list protect unprotect verify enroll seal doctor enable disable --help --version' -- "$current")
 		return
 	fi
 	case $command in
@@ -28,6 +28,7 @@ _shieldctl() {
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
 	enroll) options='--key --cert --subject --days --rotate --only --no-import --check --help' ;;
+	seal) options='--yes --accept --help' ;;
 	verify) options='--cert --at --json --help' ;;
 	doctor) options='--json --kernels --help' ;;
 	enable | disable) options='--help' ;;

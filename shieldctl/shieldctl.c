@@ -11,7 +11,7 @@
 static const struct command *const commands[] = {
 	&command_load,	  &command_check,     &command_status,	&command_list,
 	&command_protect, &command_unprotect, &command_verify,	&command_enroll,
-	&command_doctor,  &command_enable,    &command_disable,
+	&command_doctor,  &command_enable,    &command_disable, &command_seal,
 };
 
 static void print_usage(FILE *out)

@@ -41,6 +41,7 @@ extern const struct command command_status;
 extern const struct command command_list;
 extern const struct command command_protect;
 extern const struct command command_unprotect;
+extern const struct command command_seal;
 extern const struct command command_verify;
 extern const struct command command_enroll;
 extern const struct command command_doctor;

@@ -25,4 +25,10 @@
 #define SHIELD_POINT_FILEATTR(point)
 #endif
 
+#ifdef CONFIG_IA32_EMULATION
+#define SHIELD_POINT_IA32(point) point(__ia32_sys_delete_module)
+#else
+#define SHIELD_POINT_IA32(point)
+#endif
+
 #endif

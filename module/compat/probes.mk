@@ -29,6 +29,7 @@ endef
 $(eval $(call shield-probe,security.h,security_inode_set_acl))
 $(eval $(call shield-probe,security.h,security_file_truncate))
 $(eval $(call shield-probe,security.h,security_inode_file_setattr))
+$(eval $(call shield-probe,security.h,LOCKDOWN_BPF_WRITE_USER))
 $(eval $(call shield-probe,fs_struct.h,userspace_init_fs))
 
 # __assign_str(field) instead of __assign_str(field, source).

@@ -35,6 +35,9 @@ struct delegated_inode;
 		 SHIELD_IDMAPPED(fn, ret, __VA_ARGS__, struct inode **) :     \
 		 SHIELD_IDMAPPED(fn, ret, __VA_ARGS__, struct delegated_inode *))
 
+/* A system call, which returns long. */
+#define SHIELD_SYSCALL(fn, ret, ...) (__same_type(fn, long(__VA_ARGS__)) ? 0 : -1)
+
 /* task_alloc(task, clone_flags): the flags became 64 bits wide. */
 #define SHIELD_TASK_ALLOC(fn, ret, ...)                          \
 	(__same_type(fn, ret(__VA_ARGS__, unsigned long)) ? 0 :  \

@@ -3,20 +3,16 @@
  * The file `policy`: one write() is one policy; reading gives back what loads
  * again, or after a write through the same open file what came of it.
  */
-#include <linux/capability.h>
-#include <linux/cred.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
-#include <linux/user_namespace.h>
 
 #include "fs/securityfs.h"
 #include "load.h"
 #include "policy/active.h"
-#include "subject/home.h"
 
 /**
  * struct session - one open file
@@ -53,19 +49,12 @@ static int copy_policy(struct session *session)
 	return error;
 }
 
-static bool may_administer(const struct file *file)
-{
-	return file_ns_capable(file, &init_user_ns, CAP_MAC_ADMIN) &&
-	       capable(CAP_MAC_ADMIN) && shield_home_mounts() &&
-	       shield_home_root();
-}
-
 static int policy_open(struct inode *inode, struct file *file)
 {
 	struct session *session;
 	int error = 0;
 
-	if (!may_administer(file))
+	if (!shield_fs_may_administer(file))
 		return -EPERM;
 	session = kzalloc(sizeof(*session), GFP_KERNEL);
 	if (!session)
@@ -188,7 +177,7 @@ static ssize_t policy_write(struct file *file, const char __user *buffer,
 	struct session *session = file->private_data;
 	int error;
 
-	if (!may_administer(file))
+	if (!shield_fs_may_administer(file))
 		return -EPERM;
 	mutex_lock(&session->lock);
 	error = write_whole(session, buffer, size, *pos);

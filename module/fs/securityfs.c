@@ -15,6 +15,7 @@ static const struct {
 	const struct file_operations *operations;
 } files[] = {
 	{ "policy", 0600, &shield_fs_policy },
+	{ "seal", 0644, &shield_fs_seal },
 	{ "status", 0444, &shield_fs_status },
 };
 

@@ -8,7 +8,16 @@
 #include <linux/fs.h>
 
 extern const struct file_operations shield_fs_policy;
+extern const struct file_operations shield_fs_seal;
 extern const struct file_operations shield_fs_status;
+
+/**
+ * shield_fs_may_administer() - may the current task change what shield does?
+ * @file: open file through which it would; its opener is asked, too
+ *
+ * Return: true with CAP_MAC_ADMIN in the initial namespaces.
+ */
+bool shield_fs_may_administer(const struct file *file);
 
 /**
  * shield_fs_init() - create the directory and its files

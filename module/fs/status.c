@@ -11,6 +11,7 @@
 #include "hook/health.h"
 #include "load.h"
 #include "params.h"
+#include "sealed.h"
 
 static bool is_enforcing(const struct shield_standing *standing)
 {
@@ -18,6 +19,7 @@ static bool is_enforcing(const struct shield_standing *standing)
 
 	shield_health_read(&health);
 	return shield_params_enforce() && standing->needed &&
+	       (standing->rules || standing->programs) &&
 	       standing->armed >= standing->needed && !health.symbol;
 }
 
@@ -45,6 +47,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	struct shield_standing standing;
 
 	shield_load_standing(&standing);
+	seq_printf(seq, "sealed: %s\n", shield_sealed() ? "yes" : "no");
 	seq_printf(seq, "version: %s\n", SHIELD_VERSION);
 	seq_printf(seq, "enforcing: %s\n",
 		   is_enforcing(&standing) ? "yes" : "no");
@@ -58,7 +61,6 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "programs: %u\n", standing.programs);
 	seq_printf(seq, "hooks: %u/%u\n", standing.armed, standing.needed);
 	show_health(seq);
-	seq_puts(seq, "sealed: no\n");
 	seq_printf(seq, "denied: %llu\n", shield_event_count(SHIELD_DENIED));
 	seq_printf(seq, "would-deny: %llu\n",
 		   shield_event_count(SHIELD_WOULD_DENY));

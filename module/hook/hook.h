@@ -17,7 +17,8 @@ int shield_hook_init(void);
 
 /**
  * shield_hook_needed() - hooks that a policy needs
- * @rights: rights that its rules deny or watch; 0 for a policy without rules
+ * @rights: rights that its rules deny or watch; 0 for a policy without rules;
+ *          with SHIELD_WHEN_SEALED also those that a seal needs
  *
  * Return: set of points.
  */

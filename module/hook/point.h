@@ -27,6 +27,14 @@
 #include "compat/prototypes.h"
 #include "policy/rights.h"
 
+/*
+ * Beside the rights: the hook is armed when shield is sealed, whatever the
+ * policy.
+ */
+#define SHIELD_WHEN_SEALED BIT(15)
+
+static_assert(!(SHIELD_WHEN_SEALED & SHIELD_ALL));
+
 /**
  * enum shield_verb - what a hook may do to the call it sees
  * @SHIELD_MAY_DENY: make the function return -EACCES instead of running
@@ -42,7 +50,7 @@ enum shield_verb { SHIELD_MAY_DENY, SHIELD_ONLY_SEES };
  *            called instead of @entered, straight from the trampoline
  * @verb: what the hook may do
  * @rights: rights that this hook decides on; the hook is armed only for a
- *          policy that uses one of them
+ *          policy that uses one of them; or SHIELD_WHEN_SEALED
  * @structural: armed for every policy that has a rule, whatever its rights:
  *              the hook keeps the tables true
  */

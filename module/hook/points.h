@@ -43,7 +43,10 @@
 	point(security_task_free)		\
 	point(security_sb_set_mnt_opts)		\
 	point(security_sb_free)			\
-	point(security_inode_free)
+	point(security_inode_free)		\
+	point(__x64_sys_delete_module)		\
+	SHIELD_POINT_IA32(point)		\
+	point(security_locked_down)
 /* clang-format on */
 
 #define SHIELD_DECLARE(fn) extern const struct shield_point shield_point_##fn;
