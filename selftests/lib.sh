@@ -21,8 +21,10 @@ wrong() {
 	note "$@"
 }
 
-# skip REASON: leave the test, which this machine cannot run.
+# skip REASON: leave the test, which this machine cannot run. What failed before
+# remains a failure.
 skip() {
+	[ $failed = 0 ] || exit $failed
 	printf '%s\n' "$1" >"$work/skipped"
 	exit 4
 }
