@@ -5,10 +5,10 @@
 #	make check-signing			all of them
 #	make check-signing SIGNING=verify	one of them
 
-SIGNING ?= verify enroll
+SIGNING ?= verify enroll dkms
 
 .PHONY: check-signing list-signing
-check-signing: $(POLICY_BUILD)/shieldctl
+check-signing: $(POLICY_BUILD)/shieldctl build/shieldctl
 	@for program in $(SIGNING); do \
 		selftests/signing/$$program || exit 1; \
 	done

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the lab's lib.sh sets what is shared
+#
+# Root directories of Debian suites in the cache: to try DKMS in, and to build
+# releases in. For what runs in one of them no kernel is needed.
+
+# shellcheck source=selftests/lab/archive.sh
+. "$lab_dir/archive.sh"
+
+readonly root_packages=dkms,gcc,make,libc6-dev,linux-headers-amd64,openssl,kmod,xz-utils,zstd,libkmod2
+
+# Runs as root, so it takes what it needs as arguments.
+root_make() {
+	local dir=$1 suite=$2 packages=$3
+	rm -rf "$dir/root"
+	mmdebstrap --variant=apt --include="$packages" \
+		--dpkgopt='path-exclude=/usr/share/doc/*' \
+		--dpkgopt='path-exclude=/usr/share/man/*' \
+		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		"$suite" "$dir/root" "$dir/sources.list"
+	rm -rf "$dir"/root/var/{cache/apt,lib/apt/lists}/*
+}
+
+root_build() {
+	local suite=$1 dir=$2.new
+	[ ! -e "$2" ] || return 0
+	mkdir -p "$dir"
+	suite_sources "$suite" >"$dir/sources.list"
+	step "root directory of Debian $suite, with DKMS and a compiler (about two minutes)" \
+		as_root bash -euc "$(declare -f root_make); root_make \"\$@\"" root_make \
+		"$dir" "$suite" "$root_packages"
+	mv "$dir" "$2"
+}
+
+# root_get SUITE [NAME]: sets root. Each name is another one of that suite.
+root_get() {
+	need mmdebstrap mount util-linux
+	root=$cache/roots/${2:-$1}-$(digest "$1 $root_packages")
+	mkdir -p "$cache/roots"
+	[ -e "$root" ] || with_lock "root-${2:-$1}" root_build "$1" "$root"
+	root=$root/root
+}
+
+# Runs as root in a mount namespace of its own.
+root_enter() {
+	local root=$1
+	mount -t proc proc "$root/proc"
+	mount --rbind /dev "$root/dev"
+	exec chroot "$root" /usr/bin/env -i HOME=/root LC_ALL=C.UTF-8 \
+		PATH=/usr/sbin:/usr/bin:/sbin:/bin "${@:2}"
+}
+
+# root_run COMMAND…: in the root of the last root_get.
+root_run() {
+	# Where "/" is no mount point, as in a chroot, there is nothing to make private.
+	local mounts=(-m)
+	as_root unshare -m true 2>/dev/null || mounts+=(--propagation unchanged)
+	as_root unshare "${mounts[@]}" bash -euc "$(declare -f root_enter); root_enter \"\$@\"" \
+		root_enter "$root" "$@"
+}
