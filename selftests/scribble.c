@@ -89,7 +89,7 @@ static const char *const lines[] = {
 	"protect %s/missing deny create,link,attr,mount\n",
 	"watch %s/tree recursive read,write,exec\n",
 	"watch \"%s/a\\040b\" remove # comment\n",
-	"\tprotect\t%s/victim\tdeny\tread\n",
+	"\tprotect\t%s/victim\tdeny\twrite\n",
 };
 
 /* A policy, often the right way round, and perhaps some bytes of it changed. */
