@@ -6,6 +6,8 @@
 
 readonly rootfs_suite=bookworm
 readonly rootfs_size=1500M
+# Their archives are in /var/cache/debs, to be unpacked over what is installed.
+readonly rootfs_upgraded='libc6 login openssh-server passwd sudo'
 
 rootfs_packages() {
 	grep -v '^#' "$lab_dir/rootfs.packages" | paste -sd,
@@ -13,12 +15,14 @@ rootfs_packages() {
 
 # Runs as root, so it takes what it needs as arguments.
 rootfs_make() {
-	local dir=$1 suite=$2 packages=$3 size=$4
+	local dir=$1 suite=$2 packages=$3 size=$4 upgraded=$5
 	rm -rf "$dir/tree"
 	mmdebstrap --variant=minbase --include="$packages" \
 		--dpkgopt='path-exclude=/usr/share/doc/*' \
 		--dpkgopt='path-exclude=/usr/share/man/*' \
 		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		--customize-hook="mkdir \"\$1/var/cache/debs\"" \
+		--customize-hook="chroot \"\$1\" sh -c 'cd /var/cache/debs && apt-get -q download $upgraded'" \
 		"$suite" "$dir/tree" "$dir/sources.list"
 	rm -rf "$dir"/tree/var/{cache/apt,lib/apt/lists}/*
 	mkdir -p "$dir/tree/usr/lib/modules"
@@ -37,7 +41,7 @@ rootfs_build() {
 	suite_sources "$rootfs_suite" >"$dir/sources.list"
 	step "root file system (Debian $rootfs_suite, about a minute)" \
 		as_root bash -euc "$(declare -f rootfs_make); rootfs_make \"\$@\"" rootfs_make \
-		"$dir" "$rootfs_suite" "$(rootfs_packages)" "$rootfs_size"
+		"$dir" "$rootfs_suite" "$(rootfs_packages)" "$rootfs_size" "$rootfs_upgraded"
 	as_root chown -R "$(id -u):$(id -g)" "$dir"
 	mv "$dir/rootfs.ext4" "$rootfs"
 	rm -rf "$dir"
