@@ -112,12 +112,28 @@ changes() {
 	done
 }
 
+# at_prompts COMMAND ANSWER…: at a terminal, each answer when it is asked for.
+at_prompts() {
+	local said answer
+	rm -f keys screen
+	mkfifo keys screen
+	script -qefc "$1" /dev/null <keys >screen &
+	exec 3>keys 4<screen
+	shift
+	for answer; do
+		IFS= read -r -t 60 -d : said <&4 || break
+		echo "$said"
+		echo "$answer" >&3
+	done
+	cat <&4
+	wait $!
+}
+
 test_chpasswd_and_passwd_change_a_password() {
 	guard
 	changes /etc/shadow "echo 'root:First-Secret-1' | chpasswd"
 	changes /etc/shadow "printf '%s\n' Second-Secret-2 Second-Secret-2 | passwd root"
-	changes /etc/shadow "(sleep 1; echo Third-Secret-3; sleep 1; echo Third-Secret-3) |
-		script -qec 'passwd root' /dev/null"
+	changes /etc/shadow "$(declare -f at_prompts); at_prompts 'passwd root' Third-Secret-3 Third-Secret-3"
 	changes /etc/shadow 'passwd -l root'
 	attack /etc/shadow 'rm -f /etc/shadow'
 }

@@ -6,9 +6,8 @@
  *
  * Meant for a VM whose time stamp counter counts instructions (selftests/lab/vm
  * --icount). Each operation is warmed up, then repeated with the counter read
- * before and after; the median goes to standard output, one line each:
- * operation, tab, instructions. Interrupts, RCU callbacks and journal commits
- * fall into few rounds, so the median does not see them.
+ * before and after (count.c); the result goes to standard output, one line
+ * each: operation, tab, instructions.
  *
  * DENIED is a file that a policy may forbid to open for writing. All other
  * files are made here, in a directory of each place, and removed again. Paths
@@ -26,10 +25,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <x86intrin.h>
 
-#define WARM_UP 300
-#define ROUNDS 1201 /* odd, so that the median is a figure that occurred */
+#include "count.h"
+
 #define NOBODY 65534
 #define EXIT_PROGRAM "/usr/lib/shield-lab/bench-exit"
 
@@ -261,31 +259,6 @@ static const struct operation denied = {
 	.once = open_denied_by_policy,
 };
 
-static int ascending(const void *a, const void *b)
-{
-	unsigned long long x = *(const unsigned long long *)a;
-	unsigned long long y = *(const unsigned long long *)b;
-
-	return (x > y) - (x < y);
-}
-
-static unsigned long long median_of(void (*once)(void))
-{
-	static unsigned long long costs[ROUNDS];
-	unsigned int i;
-
-	for (i = 0; i < WARM_UP; i++)
-		once();
-	for (i = 0; i < ROUNDS; i++) {
-		unsigned long long before = __rdtsc();
-
-		once();
-		costs[i] = __rdtsc() - before;
-	}
-	qsort(costs, ROUNDS, sizeof(*costs), ascending);
-	return costs[ROUNDS / 2];
-}
-
 static void nothing(void)
 {
 }
@@ -296,39 +269,11 @@ static void measure(const struct operation *operation, const char *place)
 
 	if (operation->begin)
 		operation->begin();
-	cost = median_of(operation->once);
+	cost = count(operation->once);
 	if (operation->end)
 		operation->end();
 	printf("%s%s%s\t%llu\n", operation->name, place ? "@" : "", place ?: "",
-	       cost - median_of(nothing));
-}
-
-static unsigned long long cost_of_loop(unsigned long turns)
-{
-	unsigned long long before = __rdtsc();
-
-	asm volatile("1:\n\t"
-		     "dec %0\n\t"
-		     "jnz 1b"
-		     : "+r"(turns));
-	return __rdtsc() - before;
-}
-
-/*
- * Is the counter's unit one instruction? Two of them a turn. The least of some
- * tries, because work that was put off at boot may fall into one.
- */
-static void calibrate(void)
-{
-	unsigned long long cost, least = -1ULL;
-	int i;
-
-	for (i = 0; i < 5; i++) {
-		cost = cost_of_loop(10000000);
-		if (cost < least)
-			least = cost;
-	}
-	printf("calibration\t%llu\n", least);
+	       cost - count(nothing));
 }
 
 /*
@@ -376,7 +321,7 @@ int main(int argc, char **argv)
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	denied_path = argv[argc - 1];
-	calibrate();
+	printf("calibration\t%llu\n", count_loop());
 	for (i = 1; i < argc - 1; i++) {
 		char *directory = strchr(argv[i], '=');
 
