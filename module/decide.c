@@ -227,6 +227,7 @@ static void begin(struct shield_verdict *verdict)
 	verdict->denied = 0;
 	verdict->watched = 0;
 	verdict->known = false;
+	verdict->is_lasting = false;
 	verdict->unsettled = false;
 	verdict->mounting = false;
 	verdict->has_component = false;
@@ -254,6 +255,7 @@ void shield_decide(struct shield_policy *policy,
 	if (inode) {
 		key = shield_object_key(inode, slot);
 		weigh_inode(&weighing, &key);
+		verdict->is_lasting = verdict->denied && !weighing.groups;
 	}
 	/* On a stacked file system the name is another file system's. */
 	if (dentry && (!inode || dentry->d_sb == inode->i_sb))

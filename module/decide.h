@@ -31,6 +31,8 @@ struct shield_request {
  * @denied: rights that a rule denies
  * @watched: rights that a rule watches
  * @known: some rule concerns the file at all
+ * @is_lasting: the file's own entries deny it to whoever is trusted with
+ *              nothing, and will until the index drops an entry
  * @unsettled: a rule is to be looked at again; call shield_settle_later()
  * @mounting: the same, once a mount is done; call shield_settle_mounts()
  * @rule: the first rule that denied, or else that watched, or else that
@@ -42,6 +44,7 @@ struct shield_verdict {
 	u16 denied;
 	u16 watched;
 	bool known;
+	bool is_lasting;
 	bool unsettled;
 	bool mounting;
 	u32 rule;

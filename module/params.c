@@ -16,39 +16,16 @@
 #define MAX_BURST 10000
 #define MAX_HEALTH_S 60
 
-static bool enforce = true;
-static unsigned int interval_ms = 5000;
-static unsigned int burst = 10;
-static unsigned int health_s = 15;
-static bool panics;
+struct shield_params shield_params = {
+	.enforce = true,
+	.audit = true,
+	.interval_ms = 5000,
+	.burst = 10,
+	.health_s = 15,
+};
 static bool builtin = true;
 
 DEFINE_STATIC_KEY_FALSE(shield_params_debug_key);
-
-bool shield_params_enforce(void)
-{
-	return READ_ONCE(enforce);
-}
-
-unsigned int shield_params_interval_ms(void)
-{
-	return READ_ONCE(interval_ms);
-}
-
-unsigned int shield_params_burst(void)
-{
-	return READ_ONCE(burst);
-}
-
-unsigned int shield_params_health_interval(void)
-{
-	return READ_ONCE(health_s);
-}
-
-bool shield_params_panic(void)
-{
-	return READ_ONCE(panics);
-}
 
 bool shield_params_builtin(void)
 {
@@ -111,9 +88,11 @@ static const struct kernel_param_ops switch_ops = {
 	.set = set_switch,
 	.get = get_switch,
 };
-module_param_cb(enforce, &switch_ops, &enforce, 0644);
+module_param_cb(enforce, &switch_ops, &shield_params.enforce, 0644);
 MODULE_PARM_DESC(enforce,
 		 "1: deny; 0: only tell what would be denied (default 1)");
+module_param_cb(audit, &switch_ops, &shield_params.audit, 0644);
+MODULE_PARM_DESC(audit, "tell audit, too, where it is on (default 1)");
 
 /* An unsigned knob between 1 and a limit. */
 static int set_bounded(const char *value, unsigned int *knob,
@@ -141,9 +120,10 @@ static const struct kernel_param_ops interval_ops = {
 	.set = set_interval,
 	.get = param_get_uint,
 };
-module_param_cb(ratelimit_interval_ms, &interval_ops, &interval_ms, 0644);
+module_param_cb(ratelimit_interval_ms, &interval_ops,
+		&shield_params.interval_ms, 0644);
 MODULE_PARM_DESC(ratelimit_interval_ms,
-		 "window of the log's rate limit, 1-3600000 ms (default 5000)");
+		 "window of the rate limit, 1-3600000 ms (default 5000)");
 
 static int set_burst(const char *value, const struct kernel_param *param)
 {
@@ -154,9 +134,10 @@ static const struct kernel_param_ops burst_ops = {
 	.set = set_burst,
 	.get = param_get_uint,
 };
-module_param_cb(ratelimit_burst, &burst_ops, &burst, 0644);
-MODULE_PARM_DESC(ratelimit_burst,
-		 "log lines per object, right and window, 1-10000 (default 10)");
+module_param_cb(ratelimit_burst, &burst_ops, &shield_params.burst, 0644);
+MODULE_PARM_DESC(
+	ratelimit_burst,
+	"events told per object, right and window, 1-10000 (default 10)");
 
 static int set_health(const char *value, const struct kernel_param *param)
 {
@@ -167,11 +148,11 @@ static const struct kernel_param_ops health_ops = {
 	.set = set_health,
 	.get = param_get_uint,
 };
-module_param_cb(health_interval_s, &health_ops, &health_s, 0644);
+module_param_cb(health_interval_s, &health_ops, &shield_params.health_s, 0644);
 MODULE_PARM_DESC(health_interval_s,
 		 "how often hooks are looked at, 1-60 s (default 15)");
 
-module_param_cb(panic, &switch_ops, &panics, 0644);
+module_param_cb(panic, &switch_ops, &shield_params.panics, 0644);
 MODULE_PARM_DESC(panic, "panic when a hook does not act (default 0)");
 
 static int set_policy(const char *value, const struct kernel_param *param)

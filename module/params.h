@@ -5,6 +5,7 @@
 #ifndef SHIELD_PARAMS_H
 #define SHIELD_PARAMS_H
 
+#include <linux/compiler.h>
 #include <linux/jump_label.h>
 #include <linux/types.h>
 
@@ -21,25 +22,54 @@ static __always_inline bool shield_params_debug(void)
 }
 
 /**
- * shield_params_enforce() - are denials carried out?
- *
- * Return: false if they are only told.
+ * struct shield_params - what hooks and worker read; written by the knobs
+ * @enforce: denials are carried out, not only told
+ * @audit: events are told to audit, too
+ * @interval_ms: window of the rate limit
+ * @burst: events told per object, right and window
+ * @health_s: seconds between two looks at the hooks
+ * @panics: panic when a hook does not act
  */
-bool shield_params_enforce(void);
+struct shield_params {
+	bool enforce;
+	bool audit;
+	unsigned int interval_ms;
+	unsigned int burst;
+	unsigned int health_s;
+	bool panics;
+};
 
-/**
- * shield_params_interval_ms() - window of the log's rate limit
- *
- * Return: milliseconds.
- */
-unsigned int shield_params_interval_ms(void);
+extern struct shield_params shield_params;
 
-/**
- * shield_params_burst() - log lines per object, right and window
- *
- * Return: lines.
- */
-unsigned int shield_params_burst(void);
+static __always_inline bool shield_params_enforce(void)
+{
+	return READ_ONCE(shield_params.enforce);
+}
+
+static inline bool shield_params_audit(void)
+{
+	return READ_ONCE(shield_params.audit);
+}
+
+static inline unsigned int shield_params_interval_ms(void)
+{
+	return READ_ONCE(shield_params.interval_ms);
+}
+
+static __always_inline unsigned int shield_params_burst(void)
+{
+	return READ_ONCE(shield_params.burst);
+}
+
+static inline unsigned int shield_params_health_interval(void)
+{
+	return READ_ONCE(shield_params.health_s);
+}
+
+static inline bool shield_params_panic(void)
+{
+	return READ_ONCE(shield_params.panics);
+}
 
 /**
  * shield_params_builtin() - does the module start with its own policy?
@@ -47,19 +77,5 @@ unsigned int shield_params_burst(void);
  * Return: false for `policy=none`.
  */
 bool shield_params_builtin(void);
-
-/**
- * shield_params_health_interval() - how often hooks are looked at
- *
- * Return: seconds.
- */
-unsigned int shield_params_health_interval(void);
-
-/**
- * shield_params_panic() - is a hook that does not act reason to panic?
- *
- * Return: true if so.
- */
-bool shield_params_panic(void);
 
 #endif

@@ -92,7 +92,6 @@ static void tell(const char *accepted)
 		.kind = SHIELD_SEAL,
 		.hook = "seal",
 		.rule = "sealed until the machine restarts",
-		.name = "",
 		.note = *accepted ? accepted : "nothing unsigned in the kernel",
 	};
 

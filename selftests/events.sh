@@ -39,10 +39,10 @@ test_log_line_says_what_who_why() {
 	protect_victim
 	mark_log
 	bash -c 'echo $$ >pid; echo x >>victim' 2>/dev/null
-	expect_told "^shield: denied append $work/victim by bash\[$(cat pid)\] uid=0 \(policy line 3, hook security_file_open, name \"victim\"\)$"
+	expect_told "^shield: denied append $work/victim by bash\[$(cat pid)\] uid=0 \(policy line 3, hook security_file_open\); shieldctl explain --event [0-9]+$"
 	mark_log
 	rm -f victim 2>/dev/null
-	expect_told "^shield: denied remove $work/victim by rm\[[0-9]+\] uid=0 \(policy line 3, hook vfs_unlink, name \"victim\"\)$"
+	expect_told "^shield: denied remove $work/victim by rm\[[0-9]+\] uid=0 \(policy line 3, hook vfs_unlink\); shieldctl explain --event [0-9]+$"
 	mark_log
 	chmod 777 . && chmod 777 "$work"
 	setpriv --reuid 65534 --clear-groups bash -c 'echo x >>victim' 2>/dev/null
@@ -102,7 +102,7 @@ test_tracepoint_has_every_field() {
 	trace_off
 	inode=$(stat -c %i victim)
 	expect "$(grep verdict "$tracing/trace")" traced \
-		"verdict: denied rights=append path=$work/victim name=victim hook=security_file_open line=3 generation=1 dev=[0-9]+:[0-9]+ ino=$inode uid=0$"
+		"verdict: denied rights=append path=$work/victim file=$work/victim hook=security_file_open line=3 generation=1 dev=[0-9]+:[0-9]+ ino=$inode uid=0$"
 }
 
 test_tracepoint_can_be_filtered_by_field() {

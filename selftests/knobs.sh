@@ -5,7 +5,7 @@
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-readonly knobs=(debug enforce health_interval_s panic ratelimit_burst ratelimit_interval_ms)
+readonly knobs=(audit debug enforce health_interval_s panic ratelimit_burst ratelimit_interval_ms)
 
 # knob NAME [VALUE]
 knob() {
@@ -24,6 +24,7 @@ protect_victim() {
 
 test_parameters_have_their_defaults() {
 	load policy=none
+	equal 'audit' 1 "$(knob audit)"
 	equal 'debug' 0 "$(knob debug)"
 	equal 'enforce' 1 "$(knob enforce)"
 	equal 'ratelimit_interval_ms' 5000 "$(knob ratelimit_interval_ms)"
@@ -31,14 +32,14 @@ test_parameters_have_their_defaults() {
 	equal 'health_interval_s' 15 "$(knob health_interval_s)"
 	equal 'panic' 0 "$(knob panic)"
 	equal 'policy' none "$(knob policy)"
-	equal 'modes' '644 644 644 644 644 644 444' \
+	equal 'modes' '644 644 644 644 644 644 644 444' \
 		"$(cd "$parameters" && stat -c %a "${knobs[@]}" policy | xargs)"
 }
 
 test_parameters_can_be_given_when_loading() {
 	load policy=none enforce=0 debug=1 health_interval_s=9 panic=1 ratelimit_burst=3 \
 		ratelimit_interval_ms=77
-	equal 'values' '1 0 9 1 3 77' "$(cd "$parameters" && cat "${knobs[@]}" | xargs)"
+	equal 'values' '1 1 0 9 1 3 77' "$(cd "$parameters" && cat "${knobs[@]}" | xargs)"
 	load debug
 	equal 'debug without a value' 1 "$(knob debug)"
 	equal 'policy' default "$(knob policy)"
@@ -64,6 +65,7 @@ test_wrong_values_are_EINVAL_and_change_nothing() {
 	refuses enforce 2 x -1
 	refuses panic 2 x -1
 	refuses health_interval_s 0 -1 61 x
+	refuses audit 2 x -1
 	refuses ratelimit_interval_ms 0 -1 3600001 abc 1.5 99999999999999999999
 	refuses ratelimit_burst 0 -1 10001 abc '1 2'
 }
@@ -74,7 +76,7 @@ test_right_values_at_the_limits_are_taken() {
 	for name in ratelimit_interval_ms=1 ratelimit_interval_ms=3600000 \
 		ratelimit_burst=1 ratelimit_burst=10000 \
 		health_interval_s=1 health_interval_s=60 panic=1 panic=0 \
-		enforce=0 enforce=1 debug=1 debug=0; do
+		audit=0 audit=1 enforce=0 enforce=1 debug=1 debug=0; do
 		value=${name#*=}
 		name=${name%%=*}
 		expect "$name=$value" knob "$name" "$value"

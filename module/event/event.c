@@ -4,19 +4,18 @@
  */
 #include "event/event.h"
 
-#include <linux/cred.h>
-#include <linux/fs.h>
 #include <linux/percpu.h>
-#include <linux/sched.h>
-#include <linux/string.h>
-#include <linux/uidgid.h>
+#include <linux/preempt.h>
 
+#include "event/capture.h"
+#include "event/count.h"
 #include "event/deliver.h"
-#include "event/record.h"
 #include "event/ring.h"
 #include "event/trace.h"
+#include "event/window.h"
 
-static DEFINE_PER_CPU(u64[SHIELD_NR_KINDS], counts);
+/* Where a record is put together; a task with preemption off uses it. */
+static struct shield_record __percpu *scratch;
 
 const char *shield_event_kind_name(enum shield_kind kind)
 {
@@ -30,63 +29,88 @@ const char *shield_event_kind_name(enum shield_kind kind)
 		[SHIELD_WINDOW] = "window",
 		[SHIELD_HOLDER] = "holder",
 		[SHIELD_HEALTH] = "hook health",
+		[SHIELD_SUPPRESSED] = "suppressed",
 	};
 
 	static_assert(ARRAY_SIZE(names) == SHIELD_NR_KINDS);
 	return names[kind];
 }
 
-u64 shield_event_count(enum shield_kind kind)
+static void queue(struct shield_record *record, int window, bool is_first)
 {
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu(counts, cpu)[kind]);
-	return sum;
+	record->window = window;
+	record->opened = shield_windows[window].number;
+	record->is_first = is_first;
+	shield_ring_put(record);
+	shield_deliver_soon();
 }
 
-static void capture(const struct shield_happening *happening,
-		    struct shield_record *record)
+/* Apart, so that what is suppressed does not pay for it. */
+static noinline void tell(const struct shield_happening *happening)
 {
-	const struct task_struct *task = happening->task ?: current;
+	struct shield_record *record = this_cpu_ptr(scratch);
+	bool is_first;
+	int window = shield_window_admit(happening, &is_first);
 
-	*record = (struct shield_record){
-		.kind = happening->kind,
-		.rights = happening->rights,
-		.line = happening->line,
-		.generation = happening->generation,
-		.ino = happening->ino,
-		.dev = happening->sb ? happening->sb->s_dev : 0,
-		.hook = happening->hook,
-		.tgid = task->tgid,
-		.uid = from_kuid(&init_user_ns, task_uid(task)),
-	};
-	/* comm may change under us; it stays terminated. */
-	strscpy(record->comm, task->comm, sizeof(record->comm));
-	strscpy(record->path, happening->rule, sizeof(record->path));
-	strscpy(record->name, happening->name, sizeof(record->name));
-	strscpy(record->note, happening->note ?: "", sizeof(record->note));
+	if (window < 0 && !trace_verdict_enabled())
+		return;
+	shield_capture(happening, record);
+	trace_verdict(record);
+	if (window >= 0)
+		queue(record, window, is_first);
 }
 
 void shield_event_happened(const struct shield_happening *happening)
 {
-	struct shield_record record;
+	struct shield_window *window;
 
-	this_cpu_inc(counts[happening->kind]);
-	capture(happening, &record);
-	trace_verdict(&record);
-	if (shield_ring_put(&record))
-		shield_deliver_soon();
+	preempt_disable_notrace();
+	shield_count(happening);
+	window = trace_verdict_enabled() ? NULL : shield_window_find(happening);
+	if (window && shield_window_is_full(window))
+		shield_window_suppress(window);
+	else
+		tell(happening);
+	preempt_enable_notrace();
 }
 
 int shield_event_init(void)
 {
-	return shield_ring_init();
+	int error;
+
+	scratch = alloc_percpu(struct shield_record);
+	if (!scratch)
+		return -ENOMEM;
+	error = shield_count_init();
+	if (error)
+		goto free_scratch;
+	error = shield_window_init();
+	if (error)
+		goto exit_count;
+	error = shield_ring_init();
+	if (error)
+		goto exit_window;
+	error = shield_deliver_init();
+	if (error)
+		goto exit_ring;
+	return 0;
+
+exit_ring:
+	shield_ring_exit();
+exit_window:
+	shield_window_exit();
+exit_count:
+	shield_count_exit();
+free_scratch:
+	free_percpu(scratch);
+	return error;
 }
 
 void shield_event_exit(void)
 {
 	shield_deliver_exit();
 	shield_ring_exit();
+	shield_window_exit();
+	shield_count_exit();
+	free_percpu(scratch);
 }

@@ -10,6 +10,7 @@
 
 #include <linux/types.h>
 
+struct dentry;
 struct super_block;
 struct task_struct;
 
@@ -25,6 +26,8 @@ struct task_struct;
  * @SHIELD_WINDOW: a maintenance window opened or closed
  * @SHIELD_HOLDER: somebody holds an object since before it was protected
  * @SHIELD_HEALTH: a hook was found not to work, or to work again
+ * @SHIELD_SUPPRESSED: a window of the rate limit closed; says how many events
+ *                     it kept back. Made here, by nobody else
  * @SHIELD_NR_KINDS: number of kinds
  *
  * The first four are verdicts, in the order of their weight.
@@ -39,6 +42,7 @@ enum shield_kind {
 	SHIELD_WINDOW,
 	SHIELD_HOLDER,
 	SHIELD_HEALTH,
+	SHIELD_SUPPRESSED,
 	SHIELD_NR_KINDS,
 };
 
@@ -53,7 +57,7 @@ enum shield_kind {
  * @generation: the policy
  * @sb: file system of the object; NULL if the object is no file
  * @ino: its inode number; 0 if it does not exist
- * @name: name it was reached by, "" if that was not looked at
+ * @dentry: name it was reached by; NULL if it has none. Held by the caller
  * @task: whose doing it is; NULL for the current task. The caller keeps it
  *        from being freed
  * @note: a few words more; NULL for none
@@ -67,8 +71,8 @@ struct shield_happening {
 	u64 generation;
 	const struct super_block *sb;
 	u64 ino;
-	const char *name;
-	const struct task_struct *task;
+	const struct dentry *dentry;
+	struct task_struct *task;
 	const char *note;
 };
 
@@ -76,7 +80,7 @@ struct shield_happening {
  * shield_event_happened() - count, trace and queue a happening
  * @happening: borrowed; copied where needed
  *
- * Context: any but NMI; preemption off; does not sleep or allocate.
+ * Context: a task; does not sleep or allocate.
  */
 void shield_event_happened(const struct shield_happening *happening);
 
@@ -97,7 +101,7 @@ u64 shield_event_count(enum shield_kind kind);
 const char *shield_event_kind_name(enum shield_kind kind);
 
 /**
- * shield_event_init() - make ring and rate limits
+ * shield_event_init() - make ring, windows, counters and history
  *
  * Context: process; sleeps.
  * Return: 0, or -ENOMEM.

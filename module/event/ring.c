@@ -9,25 +9,30 @@
 
 #define RING_SIZE 1024
 
+/* Kept for what is the first of its kind: as many as there are windows. */
+#define RESERVE 256
+
 /* Protects: all below. Raw: taken in hooks. Innermost. */
 static DEFINE_RAW_SPINLOCK(ring_lock);
 static struct shield_record *ring;
 static unsigned int first, used;
-static u64 lost;
+static u64 lost, last;
 
-bool shield_ring_put(const struct shield_record *record)
+bool shield_ring_put(struct shield_record *record)
 {
+	unsigned int size = record->is_first ? RING_SIZE : RING_SIZE - RESERVE;
 	unsigned long flags;
-	bool room;
+	bool has_room;
 
 	raw_spin_lock_irqsave(&ring_lock, flags);
-	room = used < RING_SIZE;
-	if (room)
+	record->seq = ++last;
+	has_room = used < size;
+	if (has_room)
 		ring[(first + used++) % RING_SIZE] = *record;
 	else
 		lost++;
 	raw_spin_unlock_irqrestore(&ring_lock, flags);
-	return room;
+	return has_room;
 }
 
 bool shield_ring_get(struct shield_record *record)
@@ -44,6 +49,17 @@ bool shield_ring_get(struct shield_record *record)
 	}
 	raw_spin_unlock_irqrestore(&ring_lock, flags);
 	return any;
+}
+
+u64 shield_ring_last(void)
+{
+	unsigned long flags;
+	u64 number;
+
+	raw_spin_lock_irqsave(&ring_lock, flags);
+	number = used ? 0 : last;
+	raw_spin_unlock_irqrestore(&ring_lock, flags);
+	return number;
 }
 
 u64 shield_ring_lost(void)

@@ -8,13 +8,16 @@
 #include "event/record.h"
 
 /**
- * shield_ring_put() - queue a record
- * @record: copied
+ * shield_ring_put() - number a record and queue it
+ * @record: gets its number; copied
+ *
+ * Whoever floods cannot take the last quarter, which is for what is_first.
  *
  * Context: any but NMI; does not sleep.
- * Return: true; false if the ring was full, which is counted as lost.
+ * Return: true; false if there was no room, which is counted as lost and
+ * leaves a gap in the numbers.
  */
-bool shield_ring_put(const struct shield_record *record);
+bool shield_ring_put(struct shield_record *record);
 
 /**
  * shield_ring_get() - take the oldest record
@@ -24,6 +27,13 @@ bool shield_ring_put(const struct shield_record *record);
  * Return: false if there is none.
  */
 bool shield_ring_get(struct shield_record *record);
+
+/**
+ * shield_ring_last() - the last number that was given, if nothing is queued
+ *
+ * Return: number; 0 if there is something in the ring.
+ */
+u64 shield_ring_last(void);
 
 /**
  * shield_ring_lost() - records that found the ring full

@@ -27,8 +27,8 @@ TRACE_EVENT(verdict,
 		__field(dev_t, dev)
 		__field(uid_t, uid)
 		__string(hook, record->hook)
-		__string(path, record->path)
-		__string(name, record->name)
+		__string(path, record->rule)
+		__string(file, record->path + record->file.at)
 	),
 	TP_fast_assign(
 		shield_assign_str(kind, shield_event_kind_name(record->kind));
@@ -39,10 +39,10 @@ TRACE_EVENT(verdict,
 		__entry->dev = record->dev;
 		__entry->uid = record->uid;
 		shield_assign_str(hook, record->hook);
-		shield_assign_str(path, record->path);
-		shield_assign_str(name, record->name);
+		shield_assign_str(path, record->rule);
+		shield_assign_str(file, record->path + record->file.at);
 	),
-	TP_printk("%s rights=%s path=%s name=%s hook=%s line=%u generation=%llu dev=%u:%u ino=%llu uid=%u",
+	TP_printk("%s rights=%s path=%s file=%s hook=%s line=%u generation=%llu dev=%u:%u ino=%llu uid=%u",
 		  __get_str(kind),
 		  __print_flags(__entry->rights, ",",
 				{ SHIELD_READ, "read" },
@@ -54,7 +54,7 @@ TRACE_EVENT(verdict,
 				{ SHIELD_LINK, "link" },
 				{ SHIELD_ATTR, "attr" },
 				{ SHIELD_MOUNT, "mount" }),
-		  __get_str(path), __get_str(name), __get_str(hook),
+		  __get_str(path), __get_str(file), __get_str(hook),
 		  __entry->line, __entry->generation, MAJOR(__entry->dev),
 		  MINOR(__entry->dev), __entry->ino, __entry->uid)
 );

@@ -4,23 +4,38 @@
  */
 #include "fs/securityfs.h"
 
+#include <linux/capability.h>
+#include <linux/cred.h>
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/pid_namespace.h>
 #include <linux/security.h>
+#include <linux/user_namespace.h>
+
+#include "fs/events.h"
 
 static const struct {
 	const char *name;
 	umode_t mode;
 	const struct file_operations *operations;
 } files[] = {
+	{ "events", 0400, &shield_fs_events },
 	{ "policy", 0600, &shield_fs_policy },
 	{ "seal", 0644, &shield_fs_seal },
+	{ "stats", 0400, &shield_fs_stats },
 	{ "status", 0444, &shield_fs_status },
 };
 
 static struct dentry *directory;
 static struct dentry *entries[ARRAY_SIZE(files)];
+
+/* Services have mount namespaces of their own, but not process numbers. */
+bool shield_fs_may_watch(const struct file *file)
+{
+	return file_ns_capable(file, &init_user_ns, CAP_SYSLOG) &&
+	       task_active_pid_ns(current) == &init_pid_ns;
+}
 
 int shield_fs_init(void)
 {
@@ -59,4 +74,5 @@ void shield_fs_exit(void)
 	d_drop(directory);
 	securityfs_remove(directory);
 	directory = NULL;
+	shield_fs_events_exit();
 }

@@ -7,9 +7,19 @@
 
 #include <linux/fs.h>
 
+extern const struct file_operations shield_fs_events;
 extern const struct file_operations shield_fs_policy;
 extern const struct file_operations shield_fs_seal;
+extern const struct file_operations shield_fs_stats;
 extern const struct file_operations shield_fs_status;
+
+/**
+ * shield_fs_may_watch() - may who opens a file see what happens on the machine?
+ * @file: being opened
+ *
+ * Return: true for who may read the kernel's log outside of any container.
+ */
+bool shield_fs_may_watch(const struct file *file);
 
 /**
  * shield_fs_may_administer() - may the current task change what shield does?

@@ -5,9 +5,11 @@
 #include "hook/judge.h"
 
 #include <linux/errno.h>
+#include <linux/log2.h>
 
 #include "decide.h"
 #include "event/event.h"
+#include "hook/again.h"
 #include "params.h"
 #include "policy/settle.h"
 
@@ -44,7 +46,7 @@ static u16 rights_to_tell(const struct shield_verdict *verdict, u16 wanted)
 /* No denial that is not told, none told that is not one. */
 static long tell(const struct shield_policy *policy, const char *hook,
 		 const struct shield_request *request,
-		 const struct shield_verdict *verdict)
+		 const struct shield_verdict *verdict, u64 drops)
 {
 	const struct shield_rule *rule = &policy->rules[verdict->rule];
 	enum shield_kind kind = kind_of(verdict);
@@ -67,16 +69,22 @@ static long tell(const struct shield_policy *policy, const char *hook,
 		.sb = request->inode ? request->inode->i_sb :
 				       request->dentry->d_sb,
 		.ino = request->inode ? request->inode->i_ino : 0,
-		.name = verdict->has_component ? verdict->component.text : "",
+		.dentry = request->dentry,
 	};
 	shield_event_happened(&happening);
-	return kind == SHIELD_DENIED ? -EACCES : 0;
+	if (kind != SHIELD_DENIED)
+		return 0;
+	if (verdict->is_lasting && is_power_of_2(happening.rights))
+		shield_again_remember(policy, request, drops, &happening);
+	return -EACCES;
 }
 
 /* Apart, so that only what a rule may concern pays for a verdict's room. */
 static noinline long judge(struct shield_policy *policy, const char *hook,
 			   const struct shield_request *request)
 {
+	/* Before the decision: what is taken out meanwhile makes it outdated. */
+	u64 drops = READ_ONCE(policy->index.drops);
 	struct shield_verdict verdict;
 
 	shield_decide(policy, request, &verdict);
@@ -84,7 +92,7 @@ static noinline long judge(struct shield_policy *policy, const char *hook,
 		shield_settle_later();
 	if (unlikely(verdict.mounting))
 		shield_settle_mounts();
-	return tell(policy, hook, request, &verdict);
+	return tell(policy, hook, request, &verdict, drops);
 }
 
 long shield_judge(struct shield_policy *policy, const char *hook,
@@ -98,6 +106,8 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 
 	if (!policy || !may_concern(policy, inode, dentry))
 		return 0;
+	if (inode && shield_again(policy, hook, &request))
+		return -EACCES;
 	return judge(policy, hook, &request);
 }
 
@@ -116,7 +126,7 @@ long shield_judge_crossings(struct shield_policy *policy, const char *hook,
 	shield_decide_crossings(policy, &request, &verdict);
 	if (verdict.mounting)
 		shield_settle_mounts();
-	return tell(policy, hook, &request, &verdict);
+	return tell(policy, hook, &request, &verdict, 0);
 }
 
 static noinline long judge_arrival(struct shield_policy *policy,
@@ -128,7 +138,7 @@ static noinline long judge_arrival(struct shield_policy *policy,
 	shield_decide_arrival(policy, request, &verdict);
 	if (verdict.unsettled)
 		shield_settle_later();
-	return tell(policy, hook, request, &verdict);
+	return tell(policy, hook, request, &verdict, 0);
 }
 
 long shield_judge_arrival(struct shield_policy *policy, const char *hook,
@@ -162,7 +172,6 @@ long shield_judge_control(struct shield_policy *policy, const char *hook,
 		.rule = policy->rules[rule].path,
 		.line = policy->rules[rule].line,
 		.generation = policy->generation,
-		.name = "",
 	};
 	shield_event_happened(&happening);
 	return enforce ? -EACCES : 0;

@@ -22,7 +22,6 @@ static long deny(const char *hook, const char *act, const char *why)
 		.kind = SHIELD_SEAL,
 		.hook = hook,
 		.rule = act,
-		.name = "",
 		.note = why,
 	};
 

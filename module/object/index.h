@@ -101,6 +101,7 @@ struct shield_name {
  *        Innermost.
  * @stamp: never the same for two indexes, nor for one before and after a tree
  *         was added
+ * @drops: entries of @objects that were taken out
  * @nr_pending: entries in @objects that are pending
  * @nr_objects: entries in @objects
  * @nr_names: entries in @names
@@ -113,6 +114,7 @@ struct shield_index {
 	struct hlist_head *names;
 	raw_spinlock_t lock;
 	u64 stamp;
+	u64 drops;
 	unsigned int nr_pending;
 	unsigned int nr_objects;
 	unsigned int nr_names;

@@ -12,7 +12,7 @@
 #include <linux/stringhash.h>
 
 #include "object/object.h"
-#include "object/sequence.h"
+#include "sequence.h"
 
 static u64 exact_hash(u64 parent, const char *text, u8 len)
 {

@@ -160,6 +160,7 @@ int shield_object_enter(struct shield_index *index,
 static void drop(struct shield_index *index, struct shield_object *object)
 {
 	set_pending(index, object, 0);
+	WRITE_ONCE(index->drops, index->drops + 1);
 	hlist_del_rcu(&object->node);
 	WRITE_ONCE(index->nr_objects, index->nr_objects - 1);
 	kfree_rcu(object, rcu);

@@ -5,7 +5,7 @@
 #include "object/tree.h"
 
 #include "object/object.h"
-#include "object/sequence.h"
+#include "sequence.h"
 
 DEFINE_PER_CPU(struct shield_outside[1 << SHIELD_OUTSIDE_BITS],
 	       shield_tree_outside);

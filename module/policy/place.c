@@ -6,6 +6,7 @@
 #include <linux/namei.h>
 #include <linux/preempt.h>
 
+#include "event/place.h"
 #include "object/crossing.h"
 #include "object/name.h"
 #include "object/object.h"
@@ -35,6 +36,7 @@ static int key_of(const struct place *place, const struct path *at,
 
 	if (slot < 0)
 		return slot;
+	shield_place_note(at);
 	*key = shield_object_key(inode, slot);
 	return 0;
 }

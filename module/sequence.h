@@ -6,8 +6,8 @@
  * PREEMPT_RT, which a hook must not. These look at the count alone and give
  * up after a while; the caller then decides as if the worst were true.
  */
-#ifndef SHIELD_OBJECT_SEQUENCE_H
-#define SHIELD_OBJECT_SEQUENCE_H
+#ifndef SHIELD_SEQUENCE_H
+#define SHIELD_SEQUENCE_H
 
 #include <linux/bits.h>
 #include <linux/compiler.h>
