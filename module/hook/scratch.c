@@ -13,6 +13,7 @@
 #include <linux/fs_context.h>
 #include <linux/module.h>
 #include <linux/mount.h>
+#include <linux/preempt.h>
 #include <linux/pseudo_fs.h>
 
 #include "object/object.h"
@@ -109,7 +110,10 @@ void shield_scratch_return(struct shield_policy *policy)
 	const struct shield_key key = key_of();
 
 	lockdep_assert_held(&shield_policy_mutex);
+	/* Hooks change the same bucket meanwhile; it is read as they read it. */
+	preempt_disable();
 	shield_object_forget(&policy->index, &key);
+	preempt_enable();
 	shield_superblock_gone(scratch.mnt->mnt_sb);
 }
 
