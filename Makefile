@@ -18,6 +18,7 @@ PREFIX ?= /usr
 -include selftests/bench/bench.mk
 -include selftests/lab/lab.mk
 -include selftests/policy/policy.mk
+-include packaging/signing/signing.mk
 -include selftests/signing/signing.mk
 -include scripts/lint/lint.mk
 -include shieldctl/shieldctl.mk

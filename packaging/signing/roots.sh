@@ -10,6 +10,11 @@
 
 readonly root_packages=dkms,gcc,make,libc6-dev,linux-headers-amd64,openssl,kmod,xz-utils,zstd,libkmod2
 
+# What is only needed, or only there, in one suite: OpenSSL's way to tokens.
+root_packages() {
+	echo "$root_packages$([ "$1" = bookworm ] || echo ,softhsm2,pkcs11-provider)"
+}
+
 # Runs as root, so it takes what it needs as arguments.
 root_make() {
 	local dir=$1 suite=$2 packages=$3
@@ -29,14 +34,14 @@ root_build() {
 	suite_sources "$suite" >"$dir/sources.list"
 	step "root directory of Debian $suite, with DKMS and a compiler (about two minutes)" \
 		as_root bash -euc "$(declare -f root_make); root_make \"\$@\"" root_make \
-		"$dir" "$suite" "$root_packages"
+		"$dir" "$suite" "$(root_packages "$suite")"
 	mv "$dir" "$2"
 }
 
 # root_get SUITE [NAME]: sets root. Each name is another one of that suite.
 root_get() {
 	need mmdebstrap mount util-linux
-	root=$cache/roots/${2:-$1}-$(digest "$1 $root_packages")
+	root=$cache/roots/${2:-$1}-$(digest "$1 $(root_packages "$1")")
 	mkdir -p "$cache/roots"
 	[ -e "$root" ] || with_lock "root-${2:-$1}" root_build "$1" "$root"
 	root=$root/root
