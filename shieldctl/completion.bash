@@ -20,7 +20,7 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load check status list protect unprotect verify enroll seal doctor enable disable --help --version' -- "$current")
+			'load check status list protect unprotect verify enroll seal doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
 		return
 	fi
 	case $command in
@@ -31,17 +31,29 @@ _shieldctl() {
 	seal) options='--yes --accept --help' ;;
 	verify) options='--cert --at --json --help' ;;
 	doctor) options='--json --kernels --help' ;;
+	monitor) options='--path --right --program --verdict --since --after --new --no-follow --json --help' ;;
+	stats) options='--json --help' ;;
+	explain) options='--as --right --event --help' ;;
+	metrics) options='--output --help' ;;
+	report) options='--json --html --help' ;;
+	learn) options='--merge --help' ;;
 	enable | disable) options='--help' ;;
 	*) return ;;
 	esac
 	case $previous in
-	--deny | --allow) _shieldctl_list "$current" "$_shieldctl_rights" ;;
+	--deny | --allow | --right) _shieldctl_list "$current" "$_shieldctl_rights" ;;
+	--verdict) mapfile -t COMPREPLY < <(compgen -W 'denied would-deny watched allowed policy seal window holder health' -- "$current") ;;
+	--since | --after | --event) ;;
+	--path | --program | --as | --output)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		;;
 	--except | --at | --subject | --days) ;;
 	--kernels) mapfile -t COMPREPLY < <(cd /lib/modules 2>/dev/null && compgen -d -- "$current") ;;
 	*)
 		if [[ $current == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-		elif [[ ' load check protect unprotect ' == *" $command "* ]]; then
+		elif [[ ' load check protect unprotect explain learn ' == *" $command "* ]]; then
 			compopt -o filenames
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		fi

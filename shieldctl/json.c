@@ -44,6 +44,12 @@ static void write_string(FILE *out, const char *string)
 	putc('"', out);
 }
 
+static void begin_line(const struct json *json)
+{
+	if (!json->is_line)
+		fprintf(json->out, "\n%*s", (int)(2 * json->depth), "");
+}
+
 static void begin_item(struct json *json, const char *key)
 {
 	if (!json->depth)
@@ -51,7 +57,7 @@ static void begin_item(struct json *json, const char *key)
 	if (json->has_items[json->depth])
 		putc(',', json->out);
 	json->has_items[json->depth] = true;
-	fprintf(json->out, "\n%*s", (int)(2 * json->depth), "");
+	begin_line(json);
 	if (key) {
 		write_string(json->out, key);
 		fputs(": ", json->out);
@@ -68,7 +74,7 @@ void json_open(struct json *json, const char *key, char bracket)
 void json_close(struct json *json, char bracket)
 {
 	if (json->has_items[json->depth--])
-		fprintf(json->out, "\n%*s", (int)(2 * json->depth), "");
+		begin_line(json);
 	putc(bracket, json->out);
 	if (!json->depth)
 		putc('\n', json->out);

@@ -9,11 +9,13 @@
 /**
  * struct json - a document that is being written
  * @out: where to
+ * @is_line: write all of it on one line
  * @depth: open objects and arrays
  * @has_items: of each of them, whether a comma must come next
  */
 struct json {
 	FILE *out;
+	bool is_line;
 	unsigned int depth;
 	bool has_items[8];
 };

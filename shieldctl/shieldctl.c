@@ -9,9 +9,12 @@
 #include "../module/policy/pure.h"
 
 static const struct command *const commands[] = {
-	&command_load,	  &command_check,     &command_status,	&command_list,
-	&command_protect, &command_unprotect, &command_verify,	&command_enroll,
-	&command_doctor,  &command_enable,    &command_disable, &command_seal,
+	&command_load,	  &command_check,   &command_status,
+	&command_list,	  &command_protect, &command_unprotect,
+	&command_verify,  &command_enroll,  &command_doctor,
+	&command_enable,  &command_disable, &command_seal,
+	&command_monitor, &command_stats,   &command_explain,
+	&command_metrics, &command_report,  &command_learn,
 };
 
 static void print_usage(FILE *out)

@@ -33,7 +33,8 @@ SHIELDCTL_COMMAND = $(DESTDIR)$(PREFIX)/sbin/shieldctl
 SHIELDCTL_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shieldctl.8
 SHIELDCTL_COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/shieldctl
 SHIELDCTL_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/10-default.policy
-SHIELDCTL_UNIT = $(DESTDIR)$(PREFIX)/lib/systemd/system/shield.service
+SHIELDCTL_UNITS = $(addprefix $(DESTDIR)$(PREFIX)/lib/systemd/system/,shield.service \
+	shield-metrics.service shield-metrics.timer)
 
 .PHONY: install-shieldctl uninstall-shieldctl
 install-shieldctl: build/shieldctl
@@ -41,8 +42,10 @@ install-shieldctl: build/shieldctl
 	install -D -m 644 shieldctl/shieldctl.8 $(SHIELDCTL_MANUAL)
 	install -D -m 644 shieldctl/completion.bash $(SHIELDCTL_COMPLETION)
 	install -D -m 644 module/policy/default.policy $(SHIELDCTL_POLICY)
-	install -D -m 644 packaging/systemd/shield.service $(SHIELDCTL_UNIT)
+	install -d $(dir $(firstword $(SHIELDCTL_UNITS)))
+	install -m 644 $(addprefix packaging/systemd/,$(notdir $(SHIELDCTL_UNITS))) \
+		$(dir $(firstword $(SHIELDCTL_UNITS)))
 
 uninstall-shieldctl:
 	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION) \
-		$(SHIELDCTL_POLICY) $(SHIELDCTL_UNIT)
+		$(SHIELDCTL_POLICY) $(SHIELDCTL_UNITS)
