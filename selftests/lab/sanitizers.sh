@@ -68,7 +68,7 @@ sanitizers_progress() {
 	local tree=$1 log pid told=$SECONDS
 	shift
 	log=$(mktemp "$build/step.XXXXXX")
-	say "kernel with sanitizers: compiling (12 to 40 minutes on two CPUs, once) …"
+	say "kernel with sanitizers: compiling (15 to 50 minutes on two CPUs, once) …"
 	"$@" "$tree" >"$log" 2>&1 </dev/null &
 	pid=$!
 	while kill -0 "$pid" 2>/dev/null; do
