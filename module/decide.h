@@ -9,48 +9,12 @@
 #include <linux/fs.h>
 #include <linux/types.h>
 
+#include "decide_task.h"
 #include "object/name.h"
 #include "object/superblock.h"
 #include "object/tree.h"
 #include "policy/active.h"
-
-/**
- * struct shield_request - what a task wants to do to one file
- * @inode: the file; NULL if it does not exist yet
- * @dentry: its name; NULL if the name does not matter
- * @rights: what is wanted, mask of enum shield_right
- */
-struct shield_request {
-	struct inode *inode;
-	const struct dentry *dentry;
-	u16 rights;
-};
-
-/**
- * struct shield_verdict - the answer, and why
- * @denied: rights that a rule denies
- * @watched: rights that a rule watches
- * @known: some rule concerns the file at all
- * @is_lasting: the file's own entries deny it to whoever is trusted with
- *              nothing, and will until the index drops an entry
- * @unsettled: a rule is to be looked at again; call shield_settle_later()
- * @mounting: the same, once a mount is done; call shield_settle_mounts()
- * @rule: the first rule that denied, or else that watched, or else that
- *        concerned the file
- * @component: name and directory, if @has_component
- * @has_component: the name was read
- */
-struct shield_verdict {
-	u16 denied;
-	u16 watched;
-	bool known;
-	bool is_lasting;
-	bool unsettled;
-	bool mounting;
-	u32 rule;
-	bool has_component;
-	struct shield_component component;
-};
+#include "weigh.h"
 
 /**
  * shield_decide_may_hold() - quick look whether an inode could be protected
@@ -96,23 +60,6 @@ shield_decide_may_name(const struct shield_policy *policy,
 }
 
 /**
- * shield_decide_has_names() - may the directory of a dentry hold rules' names?
- * @policy: policy in force
- * @dentry: dentry
- *
- * Context: hooks, preemption off.
- * Return: false if certainly not.
- */
-static inline bool shield_decide_has_names(const struct shield_policy *policy,
-					   const struct dentry *dentry)
-{
-	const struct dentry *parent = READ_ONCE(dentry->d_parent);
-	const struct inode *dir = READ_ONCE(parent->d_inode);
-
-	return dir && shield_index_may_name(&policy->index, dir->i_ino);
-}
-
-/**
  * shield_decide_may_be_in_tree() - may a recursive rule hold a dentry?
  * @policy: policy in force
  * @dentry: dentry
@@ -148,16 +95,33 @@ void shield_decide(struct shield_policy *policy,
 		   struct shield_verdict *verdict);
 
 /**
- * shield_decide_crossings() - a mount goes, and nobody can say which
+ * enum shield_width - what a request may mean that does not say it
+ * @SHIELD_SOME_MOUNT: a mount that a rule's path leads over
+ * @SHIELD_SOME_FILE: a file of the file system
+ * @SHIELD_SOME_ENTRY: an entry of the directory
+ * @SHIELD_EVERY_FILE: all files of the file system, and nothing is changed: what
+ *                     rules deny is told and not denied
+ */
+enum shield_width {
+	SHIELD_SOME_MOUNT,
+	SHIELD_SOME_FILE,
+	SHIELD_SOME_ENTRY,
+	SHIELD_EVERY_FILE,
+};
+
+/**
+ * shield_decide_wide() - judge a request that does not say which file it means
  * @policy: policy in force
- * @request: what is wanted, and where
- * @verdict: result: every rule whose path leads over a mount must allow
+ * @request: what is wanted; its inode is of the file system, or the directory
+ * @width: every rule about one of these must allow it
+ * @verdict: result
  *
  * Context: hooks, preemption off.
  */
-void shield_decide_crossings(struct shield_policy *policy,
-			     const struct shield_request *request,
-			     struct shield_verdict *verdict);
+void shield_decide_wide(struct shield_policy *policy,
+			const struct shield_request *request,
+			enum shield_width width,
+			struct shield_verdict *verdict);
 
 /**
  * shield_decide_arrival() - a file is about to come under a name
@@ -172,41 +136,5 @@ void shield_decide_crossings(struct shield_policy *policy,
 void shield_decide_arrival(struct shield_policy *policy,
 			   const struct shield_request *request,
 			   struct shield_verdict *verdict);
-
-/**
- * shield_decide_control() - may one task take control of another?
- * @policy: policy in force
- * @task: the task to be controlled
- * @by: the task that would control it
- * @number: if not, the rule that names the program which @task runs
- *
- * Context: hooks, preemption off.
- * Return: false if @by would gain the trust of a program.
- */
-bool shield_decide_control(const struct shield_policy *policy,
-			   const struct task_struct *task,
-			   const struct task_struct *by, u32 *number);
-
-/**
- * shield_decide_groups() - program groups that the current task is in
- * @policy: policy in force
- *
- * Context: hooks, preemption off.
- * Return: mask of groups; 0 for a task that is dying.
- */
-u64 shield_decide_groups(const struct shield_policy *policy);
-
-/**
- * shield_decide_program() - which trusted program is in a file
- * @policy: policy in force
- * @inode: file that is being executed
- * @dentry: its name
- *
- * Context: hooks, preemption off.
- * Return: the program's number, or SHIELD_NO_PROGRAM.
- */
-u16 shield_decide_program(const struct shield_policy *policy,
-			  const struct inode *inode,
-			  const struct dentry *dentry);
 
 #endif

@@ -2,10 +2,11 @@
 /*
  * What a task is trusted with.
  */
-#include <linux/sched.h>
+#include "decide_task.h"
 
-#include "decide.h"
+#include "object/name.h"
 #include "object/object.h"
+#include "object/superblock.h"
 #include "subject/tag.h"
 
 /*
@@ -55,7 +56,7 @@ u16 shield_decide_program(const struct shield_policy *policy,
 		if (object->role == SHIELD_TARGET)
 			program = policy->rules[object->rule].program;
 	if (program != SHIELD_NO_PROGRAM || dentry->d_sb != inode->i_sb ||
-	    !shield_decide_has_names(policy, dentry) ||
+	    !shield_name_may_be_in(&policy->index, dentry) ||
 	    shield_component_read(dentry, slot, &component))
 		return program;
 	while (program == SHIELD_NO_PROGRAM &&

@@ -41,6 +41,8 @@ protect() {
 clear() {
 	while umount -l here/way here there 2>/dev/null; do :; done
 	rm -f image
+	# As it was: what is shared cannot be moved.
+	mount --make-rprivate /
 }
 
 gone() {

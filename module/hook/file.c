@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Hooks on open files: open, ioctl, truncate.
+ * Hooks on open files: open, truncate, what a descriptor is good for.
  */
 #include <linux/fs.h>
-#include <linux/fsverity.h>
 #include <linux/security.h>
 #include <uapi/linux/falloc.h>
 
 #include "decide.h"
 #include "hook/judge.h"
 #include "hook/points.h"
-
-/* Ioctls of ext4 that the kernel does not export to modules. */
-#define EXT4_IOC_SETVERSION _IOW('f', 4, long)
-#define EXT4_IOC32_SETVERSION _IOW('f', 4, int)
-#define EXT4_IOC_MOVE_EXT _IOWR('f', 15, __u64[5])
-#define EXT4_IOC_SWAP_BOOT _IO('f', 17)
 
 static u16 rights_of_open(const struct file *file)
 {
@@ -113,47 +106,4 @@ SHIELD_DENY(vfs_fallocate, SHIELD_PLAIN, SHIELD_WRITE | SHIELD_APPEND, false, 4,
 	u16 rights = mode & ~FALLOC_FL_KEEP_SIZE ? SHIELD_WRITE : SHIELD_APPEND;
 
 	return judge_path("vfs_fallocate", &file->f_path, rights);
-}
-
-static u16 rights_of_ioctl(unsigned int cmd)
-{
-	switch (cmd) {
-	case FS_IOC_SETFLAGS:
-	case FS_IOC32_SETFLAGS:
-	case FS_IOC_FSSETXATTR:
-	case FS_IOC_ENABLE_VERITY:
-		return SHIELD_ATTR;
-	/* Makes another file of it, for us as for NFS: as good as removed. */
-	case FS_IOC_SETVERSION:
-	case FS_IOC32_SETVERSION:
-	case EXT4_IOC_SETVERSION:
-	case EXT4_IOC32_SETVERSION:
-		return SHIELD_ATTR | SHIELD_REMOVE;
-	case EXT4_IOC_MOVE_EXT:
-	case EXT4_IOC_SWAP_BOOT:
-		return SHIELD_WRITE;
-	default:
-		return 0;
-	}
-}
-
-static long judge_ioctl(const char *hook, const struct file *file,
-			unsigned int cmd)
-{
-	u16 rights = rights_of_ioctl(cmd);
-
-	return rights ? judge_path(hook, &file->f_path, rights) : 0;
-}
-
-SHIELD_DENY(security_file_ioctl, SHIELD_PLAIN, SHIELD_WRITE | SHIELD_ATTR, true,
-	    3, struct file *, file, unsigned int, cmd, unsigned long, arg)
-{
-	return judge_ioctl("security_file_ioctl", file, cmd);
-}
-
-SHIELD_DENY(security_file_ioctl_compat, SHIELD_PLAIN,
-	    SHIELD_WRITE | SHIELD_ATTR, true, 3, struct file *, file,
-	    unsigned int, cmd, unsigned long, arg)
-{
-	return judge_ioctl("security_file_ioctl_compat", file, cmd);
 }

@@ -4,6 +4,7 @@
  * older kernels know only the ioctl.
  */
 #include <linux/fs.h>
+#include <linux/path.h>
 #include <linux/security.h>
 
 #include "hook/judge.h"
@@ -11,13 +12,20 @@
 
 struct file_kattr;
 
-SHIELD_DENY(security_inode_file_setattr, SHIELD_PLAIN, SHIELD_ATTR, false, 2,
-	    struct dentry *, dentry, struct file_kattr *, attr)
+SHIELD_DENY(security_inode_file_setattr, SHIELD_PLAIN,
+	    SHIELD_ATTR | SHIELD_CREATE, false, 2, struct dentry *, dentry,
+	    struct file_kattr *, attr)
 {
-	long verdict = shield_judge(shield_judge_begin(),
-				    "security_inode_file_setattr",
-				    d_inode(dentry), dentry, SHIELD_ATTR);
+	static const char hook[] = "security_inode_file_setattr";
+	const struct path at = { .dentry = dentry };
+	struct shield_policy *policy = shield_judge_begin();
+	long verdict = shield_judge(policy, hook, d_inode(dentry), dentry,
+				    SHIELD_ATTR);
 
+	/* As by the ioctl: a directory can be made to know other names. */
+	if (!verdict && d_is_dir(dentry))
+		verdict = shield_judge_wide(policy, hook, &at, SHIELD_CREATE,
+					    SHIELD_SOME_ENTRY);
 	shield_judge_end();
 	return verdict;
 }

@@ -6,6 +6,7 @@
 
 #include <linux/errno.h>
 #include <linux/log2.h>
+#include <linux/path.h>
 
 #include "decide.h"
 #include "event/event.h"
@@ -111,19 +112,20 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 	return judge(policy, hook, &request);
 }
 
-long shield_judge_crossings(struct shield_policy *policy, const char *hook,
-			    struct inode *inode, const struct dentry *dentry)
+long shield_judge_wide(struct shield_policy *policy, const char *hook,
+		       const struct path *at, u16 rights,
+		       enum shield_width width)
 {
 	const struct shield_request request = {
-		.inode = inode,
-		.dentry = dentry,
-		.rights = SHIELD_MOUNT,
+		.inode = d_inode(at->dentry),
+		.dentry = at->dentry,
+		.rights = rights,
 	};
 	struct shield_verdict verdict;
 
 	if (!policy)
 		return 0;
-	shield_decide_crossings(policy, &request, &verdict);
+	shield_decide_wide(policy, &request, width, &verdict);
 	if (verdict.mounting)
 		shield_settle_mounts();
 	return tell(policy, hook, &request, &verdict, 0);

@@ -8,10 +8,12 @@
 #include <linux/preempt.h>
 #include <linux/types.h>
 
+#include "decide.h"
 #include "policy/active.h"
 
 struct dentry;
 struct inode;
+struct path;
 struct task_struct;
 
 /* Set while a rule denies or watches read or exec: opens for reading count. */
@@ -57,17 +59,19 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 		  struct inode *inode, const struct dentry *dentry, u16 rights);
 
 /**
- * shield_judge_crossings() - judge that some mount goes, nobody knows which
+ * shield_judge_wide() - judge a wish that does not say which file it means
  * @policy: what shield_judge_begin() returned
  * @hook: name of the hooked function, for the event
- * @inode: where it goes, for the event
- * @dentry: its name
+ * @at: on the file system, or the directory
+ * @rights: what is wanted, mask of enum shield_right
+ * @width: what it may mean
  *
  * Context: between begin and end.
  * Return: 0, or -EACCES.
  */
-long shield_judge_crossings(struct shield_policy *policy, const char *hook,
-			    struct inode *inode, const struct dentry *dentry);
+long shield_judge_wide(struct shield_policy *policy, const char *hook,
+		       const struct path *at, u16 rights,
+		       enum shield_width width);
 
 /**
  * shield_judge_arrival() - a file is about to come under a name

@@ -89,8 +89,8 @@ static long judge_unseen_departure(const char *hook, const struct path *to)
 
 	if (!shield_home_mounts())
 		return 0;
-	verdict = shield_judge_crossings(shield_judge_begin(), hook,
-					 d_inode(to->dentry), to->dentry);
+	verdict = shield_judge_wide(shield_judge_begin(), hook, to,
+				    SHIELD_MOUNT, SHIELD_SOME_MOUNT);
 	shield_judge_end();
 	return verdict;
 }

@@ -128,6 +128,31 @@ shield_name_next(const struct shield_index *index,
 			     true);
 }
 
+const struct shield_name *shield_name_in(const struct shield_index *index,
+					 const struct shield_key *dir,
+					 const struct shield_name *name)
+{
+	const struct hlist_head *end = index->names + BIT(64 - index->shift);
+	struct hlist_head *bucket = index->names;
+
+	if (name) {
+		bucket = name->prefix ? prefix_bucket(index, dir->ino) :
+					exact_bucket(index, dir->ino,
+						     name->text, name->len);
+		name = after(name);
+	} else {
+		name = head_of(bucket);
+	}
+	for (;;) {
+		hlist_for_each_entry_from_rcu(name, node)
+			if (shield_key_equal(&name->parent, dir))
+				return name;
+		if (++bucket == end)
+			return NULL;
+		name = head_of(bucket);
+	}
+}
+
 static bool has(const struct hlist_head *head, const struct shield_name *name)
 {
 	const struct shield_name *other;

@@ -8,11 +8,11 @@
 #ifndef SHIELD_OBJECT_NAME_H
 #define SHIELD_OBJECT_NAME_H
 
+#include <linux/dcache.h>
+#include <linux/fs.h>
 #include <linux/limits.h>
 
 #include "object/index.h"
-
-struct dentry;
 
 /**
  * struct shield_component - a dentry's name, copied whole
@@ -25,6 +25,23 @@ struct shield_component {
 	u8 len;
 	char text[NAME_MAX + 1];
 };
+
+/**
+ * shield_name_may_be_in() - may the directory of a dentry hold protected names?
+ * @index: index
+ * @dentry: dentry
+ *
+ * Context: hooks, under RCU.
+ * Return: false if certainly not.
+ */
+static inline bool shield_name_may_be_in(const struct shield_index *index,
+					 const struct dentry *dentry)
+{
+	const struct dentry *parent = READ_ONCE(dentry->d_parent);
+	const struct inode *dir = READ_ONCE(parent->d_inode);
+
+	return dir && shield_index_may_name(index, dir->i_ino);
+}
 
 /**
  * shield_component_read() - copy name and directory of a dentry
@@ -52,6 +69,21 @@ const struct shield_name *
 shield_name_next(const struct shield_index *index,
 		 const struct shield_component *component,
 		 const struct shield_name *name);
+
+/**
+ * shield_name_in() - next protected name in a directory
+ * @index: index
+ * @dir: directory
+ * @name: NULL for the first, else what this function returned
+ *
+ * Looks at every name there is: for requests that are rare.
+ *
+ * Context: hooks, under RCU.
+ * Return: a name, or NULL.
+ */
+const struct shield_name *shield_name_in(const struct shield_index *index,
+					 const struct shield_key *dir,
+					 const struct shield_name *name);
 
 /**
  * shield_name_add() - protect a name

@@ -7,6 +7,7 @@
 #include <linux/fs.h>
 #include <linux/spinlock.h>
 #include <linux/uuid.h>
+#include <uapi/linux/btrfs_tree.h>
 
 #include "compat/magic.h"
 
@@ -127,6 +128,12 @@ bool shield_superblock_is_first(const struct super_block *sb, int slot)
 		    READ_ONCE(shield_mounts.all[i].slot) == slot)
 			return READ_ONCE(shield_mounts.all[i].sb) == sb;
 	return false;
+}
+
+bool shield_superblock_is_subvolume(const struct inode *dir)
+{
+	return dir->i_sb->s_magic == BTRFS_SUPER_MAGIC &&
+	       dir->i_ino == BTRFS_FIRST_FREE_OBJECTID;
 }
 
 int shield_superblock_guard(struct super_block *sb, const char **why)

@@ -14,6 +14,7 @@
 #include <linux/compiler.h>
 #include <linux/types.h>
 
+struct inode;
 struct super_block;
 
 /* Slots: file systems that policies have named since the module was loaded. */
@@ -88,6 +89,14 @@ static __always_inline int shield_superblock_slot(const struct super_block *sb)
  * Return: false if another one led to the slot before.
  */
 bool shield_superblock_is_first(const struct super_block *sb, int slot);
+
+/**
+ * shield_superblock_is_subvolume() - is a directory the top of a subvolume?
+ * @dir: directory
+ *
+ * Return: true on btrfs only.
+ */
+bool shield_superblock_is_subvolume(const struct inode *dir);
 
 /**
  * shield_superblock_guard() - slot for a file system that a policy names

@@ -26,6 +26,7 @@
  * @recursive: everything below, too
  * @prefix: longer names, not the path itself
  * @trees: file systems (bit per slot) on which its tree begins
+ * @slots: file systems (bit per slot) with a file or name that it is about
  * @crosses: its path leads over a mount other than that of the root
  * @unsettled: a hook entered a pending object; the settle worker looks
  * @mounting: a hook saw a mount come or go on the way; the worker looks later
@@ -48,6 +49,7 @@ struct shield_rule {
 	bool mounting;
 	u64 mounters;
 	u32 trees;
+	u32 slots;
 	u32 line;
 };
 

@@ -75,9 +75,41 @@ static int keep(struct place *place, const struct path *at,
 				 role);
 }
 
+/*
+ * A subvolume of btrfs is removed by an ioctl on the directory that holds it,
+ * which no hook sees but by that directory; also where the subvolume itself is
+ * what is mounted. Its name is entered as one that is awaited: not protected
+ * beyond what the directory itself is.
+ */
+static int await_subvolume(const struct place *place, const struct path *at)
+{
+	const struct shield_rule *rule = &place->policy->rules[place->number];
+	struct name_snapshot name;
+	struct dentry *parent;
+	struct shield_key key;
+	int slot, error = 0;
+
+	if (!shield_superblock_is_subvolume(d_inode(at->dentry)) ||
+	    at->dentry == at->dentry->d_sb->s_root || rule->watch)
+		return 0;
+	parent = dget_parent(at->dentry);
+	take_dentry_name_snapshot(&name, at->dentry);
+	slot = shield_superblock_guard(at->dentry->d_sb, place->why);
+	if (slot >= 0 && parent != at->dentry) {
+		key = shield_object_key(d_inode(parent), slot);
+		error = shield_name_add(&place->policy->index, &key,
+					name.name.name, place->number, false,
+					true);
+	}
+	release_dentry_name_snapshot(&name);
+	dput(parent);
+	return slot < 0 ? slot : error;
+}
+
 static int guard_ancestor(void *context, const struct path *at)
 {
-	return keep(context, at, SHIELD_ANCESTOR);
+	return keep(context, at, SHIELD_ANCESTOR) ?:
+						    await_subvolume(context, at);
 }
 
 static int guard_mounted(void *context, const struct path *at)
@@ -101,7 +133,7 @@ static int guard_mount_point(void *context, const struct path *at)
 static int add_name(void *context, const struct path *dir, const char *name)
 {
 	struct place *place = context;
-	const struct shield_rule *rule = &place->policy->rules[place->number];
+	struct shield_rule *rule = &place->policy->rules[place->number];
 	struct shield_key key;
 	int error = key_of(place, dir, &key);
 
@@ -110,9 +142,11 @@ static int add_name(void *context, const struct path *dir, const char *name)
 			"its directory takes upper and lower case for the same";
 		return -EOPNOTSUPP;
 	}
-	if (!error)
-		error = shield_name_add(&place->policy->index, &key, name,
-					place->number, rule->prefix, false);
+	if (error)
+		return error;
+	WRITE_ONCE(rule->slots, rule->slots | BIT(key.slot));
+	error = shield_name_add(&place->policy->index, &key, name,
+				place->number, rule->prefix, false);
 	/* A prefix leads to no file; it is all said with the name. */
 	return error ?: rule->prefix;
 }
@@ -135,8 +169,11 @@ static int add_target(void *context, const struct path *at)
 	struct shield_rule *rule = &place->policy->rules[place->number];
 	int error = key_of(place, at, place->found);
 
+	if (!error)
+		error = await_subvolume(place, at);
 	if (error)
 		return error;
+	WRITE_ONCE(rule->slots, rule->slots | BIT(place->found->slot));
 	if (!rule->recursive)
 		return shield_object_add(&place->policy->index, place->found,
 					 place->number, SHIELD_TARGET);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a task is trusted with.
+ */
+#ifndef SHIELD_DECIDE_TASK_H
+#define SHIELD_DECIDE_TASK_H
+
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/sched.h>
+
+#include "policy/active.h"
+
+/**
+ * shield_decide_control() - may one task take control of another?
+ * @policy: policy in force
+ * @task: the task to be controlled
+ * @by: the task that would control it
+ * @number: if not, the rule that names the program which @task runs
+ *
+ * Context: hooks, preemption off.
+ * Return: false if @by would gain the trust of a program.
+ */
+bool shield_decide_control(const struct shield_policy *policy,
+			   const struct task_struct *task,
+			   const struct task_struct *by, u32 *number);
+
+/**
+ * shield_decide_groups() - program groups that the current task is in
+ * @policy: policy in force
+ *
+ * Context: hooks, preemption off.
+ * Return: mask of groups; 0 for a task that is dying.
+ */
+u64 shield_decide_groups(const struct shield_policy *policy);
+
+/**
+ * shield_decide_program() - which trusted program is in a file
+ * @policy: policy in force
+ * @inode: file that is being executed
+ * @dentry: its name
+ *
+ * Context: hooks, preemption off.
+ * Return: the program's number, or SHIELD_NO_PROGRAM.
+ */
+u16 shield_decide_program(const struct shield_policy *policy,
+			  const struct inode *inode,
+			  const struct dentry *dentry);
+
+#endif

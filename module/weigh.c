@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One rule against one request.
+ */
+#include "weigh.h"
+
+#include "decide_task.h"
+
+/*
+ * What would put a path out of reach if it happened to what lies on the way.
+ */
+static const u16 way_rights[] = {
+	[SHIELD_ANCESTOR] = SHIELD_REMOVE | SHIELD_MOUNT,
+	[SHIELD_MOUNT_POINT] = SHIELD_REMOVE,
+};
+
+static u64 groups_of(struct shield_weighing *weighing)
+{
+	if (!weighing->has_groups) {
+		weighing->groups = shield_decide_groups(weighing->policy);
+		weighing->has_groups = true;
+	}
+	return weighing->groups;
+}
+
+static u16 denied_by(const struct shield_rule *rule, u16 wanted, u64 groups)
+{
+	unsigned int i;
+
+	if (rule->except & groups)
+		return 0;
+	for (i = 0; i < rule->nr_grants; i++)
+		if (rule->grants[i].groups & groups)
+			wanted &= ~rule->grants[i].rights;
+	return wanted & rule->rights;
+}
+
+/*
+ * Something is mounted on the way or taken from there: what the rule's path
+ * leads to will be looked at when that is done.
+ */
+static void await_mount(struct shield_weighing *weighing,
+			struct shield_rule *rule)
+{
+	if (!(weighing->request->rights & SHIELD_MOUNT))
+		return;
+	WRITE_ONCE(rule->mounting, true);
+	weighing->verdict->mounting = true;
+}
+
+void shield_weigh_way(struct shield_weighing *weighing, u32 number,
+		      enum shield_role role)
+{
+	struct shield_rule *rule = &weighing->policy->rules[number];
+	struct shield_verdict *verdict = weighing->verdict;
+	u16 hit = weighing->request->rights & way_rights[role];
+
+	if (rule->watch || !rule->rights)
+		return;
+	if (hit && rule->mounters & groups_of(weighing))
+		hit &= ~SHIELD_MOUNT;
+	if (!hit || rule->except & groups_of(weighing)) {
+		await_mount(weighing, rule);
+		return;
+	}
+	if (!verdict->denied)
+		verdict->rule = number;
+	verdict->denied |= hit;
+}
+
+void shield_weigh(struct shield_weighing *weighing, u32 number)
+{
+	const struct shield_rule *rule = &weighing->policy->rules[number];
+	struct shield_verdict *verdict = weighing->verdict;
+	u16 hit =
+		denied_by(rule, weighing->request->rights, groups_of(weighing));
+
+	if (!verdict->known) {
+		verdict->known = true;
+		verdict->rule = number;
+	}
+	if (!hit)
+		return;
+	if (rule->watch) {
+		if (!verdict->denied && !verdict->watched)
+			verdict->rule = number;
+		verdict->watched |= hit;
+		return;
+	}
+	if (!verdict->denied)
+		verdict->rule = number;
+	verdict->denied |= hit;
+}
+
+void shield_weigh_begin(struct shield_verdict *verdict)
+{
+	verdict->denied = 0;
+	verdict->watched = 0;
+	verdict->known = false;
+	verdict->is_lasting = false;
+	verdict->unsettled = false;
+	verdict->mounting = false;
+	verdict->has_component = false;
+	verdict->rule = 0;
+}
