@@ -29,6 +29,9 @@ static u16 denied_by(const struct shield_rule *rule, u16 wanted, u64 groups)
 
 	if (rule->except & groups)
 		return 0;
+	/* Who was allowed to make the file, which others are not, may fill it. */
+	if (wanted & SHIELD_FILL && rule->rights & SHIELD_CREATE)
+		wanted &= ~(SHIELD_WRITE | SHIELD_APPEND);
 	for (i = 0; i < rule->nr_grants; i++)
 		if (rule->grants[i].groups & groups)
 			wanted &= ~rule->grants[i].rights;

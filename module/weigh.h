@@ -12,11 +12,14 @@
 #include "object/name.h"
 #include "policy/active.h"
 
+/* Beside rights: what is written was made by the same open(). */
+#define SHIELD_FILL BIT(15)
+
 /**
  * struct shield_request - what a task wants to do to one file
  * @inode: the file; NULL if it does not exist yet
  * @dentry: its name; NULL if the name does not matter
- * @rights: what is wanted, mask of enum shield_right
+ * @rights: what is wanted, mask of enum shield_right; perhaps with SHIELD_FILL
  */
 struct shield_request {
 	struct inode *inode;

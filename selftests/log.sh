@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # The built-in policy and the authentication log: it only grows, by rsyslogd,
-# and logrotate rotates it.
+# and logrotate rotates it; and logs of other policies.
+# shellcheck disable=SC2016 # the dollars in single quotes are for later
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -122,6 +123,47 @@ test_logrotate_compresses() {
 	stop_logger
 	attack $log_file.2.gz "rm -f $log_file.2.gz"
 	start_logger
+}
+
+# The rules for a log whose rotator may replace it and not shorten it.
+keep_growing() {
+	load policy=none
+	echo 'first message' >app.log
+	policy 'program rotate /usr/sbin/logrotate' \
+		"protect $work/app.log deny modify allow append allow remove,create,attr to rotate" \
+		"protect $work/app.log prefix deny modify except rotate"
+}
+
+# rotate_app OPTION
+rotate_app() {
+	rm -f app.state
+	printf '%s/app.log {\n rotate 3\n nocompress\n su root root\n %s\n}\n' "$work" "$1" >app.conf
+	logrotate -f -s "$work/app.state" "$work/app.conf"
+}
+export -f rotate_app
+export work
+
+test_rotator_replaces_a_log_that_it_cannot_shorten() {
+	keep_growing
+	attack app.log ': >app.log'
+	succeed 'echo more >>app.log && rotate_app "create 600 root root"'
+	equal 'the old log' $'first message\nmore' "$(cat app.log.1)"
+	equal 'the new log' 0 "$(stat -c %s app.log)"
+	attack app.log.1 'echo x >>app.log.1'
+	attack app.log 'rm -f app.log'
+	succeed 'echo again >>app.log && rotate_app "create 600 root root"'
+	attack app.log.2 'rm -f app.log.2'
+}
+
+test_copytruncate_is_refused() {
+	keep_growing
+	rotate_app copytruncate >said 2>&1
+	grep -q 'Permission denied' said || wrong 'logrotate must say why it fails' "$(cat said)"
+	equal 'the log' 'first message' "$(cat app.log)"
+	unload
+	rm -f app.log.1
+	succeed 'rotate_app copytruncate'
+	equal 'the log without shield' 0 "$(stat -c %s app.log)"
 }
 
 test_other_logs_are_nobodys_business() {

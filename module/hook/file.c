@@ -23,6 +23,8 @@ static u16 rights_of_open(const struct file *file)
 		rights |= SHIELD_APPEND;
 	else if (flags & O_ACCMODE)
 		rights |= SHIELD_WRITE;
+	if (file->f_mode & FMODE_CREATED)
+		rights |= SHIELD_FILL;
 	if (file->f_mode & FMODE_READ)
 		rights |= SHIELD_READ;
 	if (flags & __FMODE_EXEC)
