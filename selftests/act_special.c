@@ -32,6 +32,26 @@ static int replace_for_ever(void)
 	}
 }
 
+static int exchange_for_ever(void)
+{
+	for (;;)
+		if (renameat2(AT_FDCWD, "other", AT_FDCWD, "victim",
+			      RENAME_EXCHANGE))
+			return -1;
+}
+
+/* A symlink that leads to the victim, to another file, and so on. */
+static int swing_for_ever(void)
+{
+	static const char *const targets[] = { "victim", "other" };
+	unsigned int i;
+
+	for (i = 0;; i++)
+		if (symlink(targets[i % 2], "room/swing") ||
+		    rename("room/swing", "swing"))
+			return -1;
+}
+
 static int open_victim(void)
 {
 	int fd = open("victim", O_WRONLY);
@@ -181,6 +201,8 @@ static int create_deep(void)
 
 const struct act act_special[] = {
 	{ "replace_for_ever", .run = replace_for_ever },
+	{ "exchange_for_ever", .run = exchange_for_ever },
+	{ "swing_for_ever", .run = swing_for_ever },
 	{ "open_in_child", .run = open_in_child },
 	{ "open_in_grandchild", .run = open_in_grandchild },
 	{ "open_in_thread", .run = open_in_thread },

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * One CPU opens a protected file for writing, the other puts a new file in its
- * place by a trusted program, as fast as both can. Not one open may slip.
+ * place by a trusted program, as fast as both can; or swaps the symlink by which
+ * it is opened. Not one open may slip, also while the policy is loaded anew and
+ * anew.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -51,14 +53,32 @@ static void pin(int cpu)
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
-static pid_t start_replacing(const char *dir)
+static pid_t start(const char *act, const char *dir)
 {
 	pid_t pid = fork();
 
 	if (pid)
 		return pid;
 	pin(1);
-	_exit(trusted("replace_for_ever", dir));
+	_exit(trusted(act, dir));
+}
+
+static void protect(const char *dir)
+{
+	shield_rules("protect %s/victim deny modify except trusted", dir);
+}
+
+/* Every few milliseconds, as far as the machine can. */
+static pid_t start_loading(const char *dir)
+{
+	pid_t pid = fork();
+
+	if (pid)
+		return pid;
+	for (;;) {
+		protect(dir);
+		util_sleep_ms(3);
+	}
 }
 
 static void open_often(struct race *race)
@@ -83,15 +103,15 @@ static void open_often(struct race *race)
 	}
 }
 
-static struct race run(const char *dir)
+static struct race run(const char *dir, const char *act)
 {
 	struct race race = {};
 	pid_t pid;
 
-	shield_rules("protect %s/victim deny modify except trusted", dir);
+	protect(dir);
 	ASSERT_EQ(chdir(dir), 0);
 	ASSERT_EQ(open("victim", O_WRONLY), -1);
-	pid = start_replacing(dir);
+	pid = start(act, dir);
 	open_often(&race);
 	EXPECT_EQ(kill(pid, 0), 0);
 	NOTE("%u opens, %u saw another file, %u slipped, %u strange",
@@ -128,7 +148,55 @@ FIXTURE_TEARDOWN(race)
 
 TEST_F(race, of_opens_with_trusted_replacement_lets_none_slip)
 {
-	EXPECT_EQ(run(self->dir).slipped, 0);
+	EXPECT_EQ(run(self->dir, "replace_for_ever").slipped, 0);
+}
+
+TEST_F(race, of_opens_with_trusted_exchange_lets_none_slip)
+{
+	EXPECT_EQ(run(self->dir, "exchange_for_ever").slipped, 0);
+}
+
+TEST_F(race, of_opens_with_replacement_and_policy_loads_lets_none_slip)
+{
+	long long before;
+
+	protect(self->dir);
+	before = shield_status("generation");
+	start_loading(self->dir);
+	EXPECT_EQ(run(self->dir, "replace_for_ever").slipped, 0);
+	NOTE("%lld loads", shield_status("generation") - before);
+	EXPECT_GT(shield_status("generation"), before + 20);
+}
+
+/*
+ * What is opened by the symlink is sometimes the other file, which is nobody's
+ * business, and never the victim.
+ */
+TEST_F(race, of_opens_with_a_swapped_symlink_never_opens_the_victim)
+{
+	unsigned int i, others = 0, slipped = 0;
+	struct stat victim, st;
+	int fd;
+
+	protect(self->dir);
+	ASSERT_EQ(chdir(self->dir), 0);
+	ASSERT_EQ(stat("victim", &victim), 0);
+	start("swing_for_ever", self->dir);
+	start_loading(self->dir);
+	pin(0);
+	for (i = 0; i < OPENS; i++) {
+		fd = open("swing", O_WRONLY);
+		if (fd < 0)
+			continue;
+		others++;
+		fstat(fd, &st);
+		slipped += st.st_ino == victim.st_ino;
+		close(fd);
+	}
+	NOTE("%u opens, %u of the other file, %u slipped", i, others, slipped);
+	EXPECT_EQ(slipped, 0);
+	EXPECT_GT(others, REPLACED);
+	EXPECT_LT(others, OPENS - REPLACED);
 }
 
 TEST_F(race, without_the_check_of_names_lets_some_slip)
@@ -136,7 +204,7 @@ TEST_F(race, without_the_check_of_names_lets_some_slip)
 	if (!util_exists(CONTROL))
 		SKIP("only the lab brings a module without it");
 	util_must("insmod %s policy=none", CONTROL);
-	EXPECT_GT(run(self->dir).slipped, 0);
+	EXPECT_GT(run(self->dir, "replace_for_ever").slipped, 0);
 }
 
 int main(int argc, char **argv)
