@@ -56,8 +56,8 @@ struct act {
 };
 
 /* Ends with a row without a name. */
-extern const struct act act_open[], act_handle[], act_name[], act_directory[],
-	act_attr[], act_mount[];
+extern const struct act act_open[], act_copy[], act_handle[], act_name[],
+	act_directory[], act_attr[], act_mount[];
 /* Not a right each: what single tests want to be done. */
 extern const struct act act_special[];
 

@@ -85,6 +85,11 @@ static bool is_worth(const struct act *table, const struct act *act,
 	       table == act_name || table == act_attr;
 }
 
+static unsigned int first_of(const struct act *act)
+{
+	return act->only ? act->only & -act->only : EXT4;
+}
+
 static void HARNESS_AT_START cross(void)
 {
 	const struct act *table, *act;
@@ -96,8 +101,9 @@ static void HARNESS_AT_START cross(void)
 			for (act = table; act->name; act++)
 				if (is_worth(table, act, fs))
 					add(&right_entry, act, fs);
-			for (act = table; fs == EXT4 && act->name; act++)
-				add(&rest_entry, act, fs);
+			for (act = table; act->name; act++)
+				if (fs == first_of(act))
+					add(&rest_entry, act, fs);
 		}
 }
 
