@@ -16,10 +16,12 @@ PREFIX ?= /usr
 .PHONY: all module install install-module uninstall clean
 
 -include selftests/bench/bench.mk
+-include selftests/install/install.mk
 -include selftests/lab/lab.mk
 -include selftests/policy/policy.mk
 -include packaging/signing/signing.mk
 -include selftests/signing/signing.mk
+-include packaging/packaging.mk
 -include scripts/lint/lint.mk
 -include shieldctl/shieldctl.mk
 

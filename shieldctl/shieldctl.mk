@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The command. Builds build/shieldctl; `make install-shieldctl` honours DESTDIR
-# and PREFIX.
+# The command. Builds build/shieldctl; `make install-shieldctl` honours DESTDIR,
+# PREFIX and UNITDIR.
 
 PREFIX ?= /usr
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 
 SHIELDCTL_SOURCES := $(wildcard shieldctl/*.c) \
 	$(addprefix module/policy/,lex.c near.c rights.c programs.c \
@@ -33,7 +34,7 @@ SHIELDCTL_COMMAND = $(DESTDIR)$(PREFIX)/sbin/shieldctl
 SHIELDCTL_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shieldctl.8
 SHIELDCTL_COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/shieldctl
 SHIELDCTL_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/10-default.policy
-SHIELDCTL_UNITS = $(addprefix $(DESTDIR)$(PREFIX)/lib/systemd/system/,shield.service \
+SHIELDCTL_UNITS = $(addprefix $(DESTDIR)$(UNITDIR)/,shield.service \
 	shield-metrics.service shield-metrics.timer)
 
 .PHONY: install-shieldctl uninstall-shieldctl

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make check-install    packages, installed by name in roots of Debian
+# make check-package    the same in every suite, and a machine that boots them;
+#                       half an hour, so not part of make check
+
+INSTALL_SUITES ?= bookworm trixie
+
+.PHONY: check-install check-package
+
+check-install:
+	@selftests/install/check $(INSTALL_SUITES)
+
+check-package: check-install
+	@selftests/install/boot
