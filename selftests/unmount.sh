@@ -180,7 +180,12 @@ test_program_behind_except_unmounts() {
 test_own_namespace_of_a_service_is_its_own() {
 	fresh tmpfs
 	protect ''
-	succeed 'unshare --mount bash -c "umount -l here/way && umount -l here && ! test -e here/file"'
+	# From 6.17 on the kernel does not tell that nobody shares them.
+	if printf '%s\n' "$(uname -r)" 6.17 | sort -VC; then
+		succeed 'unshare --mount bash -c "umount -l here/way && umount -l here && ! test -e here/file"'
+	else
+		attack here/way/file 'unshare --mount bash -c "call $umount2 here/way $detach"'
+	fi
 	succeed 'unshare --mount bash -c "mount --bind here there && leave there"'
 	succeed 'unshare --user --map-root-user --mount bash -c "mount -t tmpfs tmpfs here/way"'
 	equal 'what is mounted at home' 2 "$(mounted)"
@@ -226,7 +231,7 @@ test_denied_unmount_is_told_with_the_rule() {
 	mark_log
 	call $umount2 here/way $detach
 	expect 'a line that names the rule' await 3000 eval \
-		"log | grep -q 'denied mount $work/here/way/file by perl.*security_sb_umount'"
+		"log | grep -q 'denied mount $work/here/way/.* by perl.*policy line 3.*security_sb_umount'"
 	gone
 }
 
