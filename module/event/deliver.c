@@ -90,6 +90,9 @@ static void tell_suppressed(const struct shield_window_end *end)
 		*record = openers[end->window];
 	else
 		*record = (struct shield_record){ .line = end->line };
+	/* A window without rights is of all objects of a rule. */
+	if (!end->rights)
+		record->file.dev = 0;
 	record->kind = SHIELD_SUPPRESSED;
 	record->of = end->kind;
 	record->rights = end->rights;

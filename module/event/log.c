@@ -19,9 +19,10 @@ static void print_suppressed(const struct shield_event *event)
 	const struct shield_record *record = &event->record;
 	char rights[SHIELD_RIGHTS_TEXT];
 
+	shield_rights_format(record->rights, rights);
 	pr_notice("%s %s %*pE: %llu more suppressed; " EXPLAIN,
 		  shield_event_kind_name(record->of),
-		  shield_rights_format(record->rights, rights),
+		  record->rights ? rights : "something at",
 		  (int)strlen(event->path), event->path, record->count,
 		  record->seq);
 }

@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Whoever is denied tries again without end: all is counted, little is told,
+# nothing is hidden, nothing grows. STORM is how often, a million unless set.
+# shellcheck source=selftests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+readonly storm=$PWD/storm times=${STORM:-1000000}
+
+# stat_of WORD…: the count of lines of stats that have all of these words.
+stat_of() {
+	awk -v words="$*" '{ n = split(words, w, " ")
+		for (i = 1; i <= n; i++) if (!index($0 " ", w[i] " ")) next
+		sub(/.*count=/, ""); sum += $0 }
+		END { print sum + 0 }' "$securityfs/stats"
+}
+
+protect_victims() {
+	load policy=none "$@"
+	echo text >victim
+	echo text >second
+	policy "protect $work/victim deny modify" "protect $work/second deny modify"
+	mark_log
+}
+
+told_of() {
+	log | grep -q "$1"
+}
+
+# kernel_memory: kB that the kernel has allocated for itself.
+kernel_memory() {
+	awk '/^(Slab|VmallocUsed|Percpu|KernelStack):/ { sum += $2 } END { print sum }' /proc/meminfo
+}
+
+test_million_denials_are_all_counted() {
+	local began seconds windows before after
+	protect_victims
+	"$storm" 1000 "$work/victim"
+	before=$(kernel_memory)
+	began=$EPOCHREALTIME
+	"$storm" "$times" "$work/victim" || wrong 'not every open was denied'
+	seconds=$((${EPOCHREALTIME%.*} - ${began%.*} + 1))
+	after=$(kernel_memory)
+	equal 'denied' $((times + 1000)) "$(status denied)"
+	equal 'of the hook' $((times + 1000)) "$(stat_of hook=security_file_open kind=denied)"
+	equal 'of the right' $((times + 1000)) "$(stat_of right=write kind=denied)"
+	expect 'the flood is told' await 8000 told_of 'more suppressed'
+	sleep 6
+	windows=$((seconds / 5 + 3))
+	[ "$(log | grep -c 'victim by')" -le $((windows * 10)) ] ||
+		wrong "more than 10 lines in 5 s: $(log | grep -c 'victim by') in $seconds s"
+	equal 'told and suppressed and lost' $((times + 1000)) $((\
+	$(log | grep -c 'victim by') + $(stat_of total=suppressed) + $(stat_of total=lost)))
+	equal 'suppressed, as told' "$(stat_of total=suppressed)" \
+		"$(log | sed -n 's/.*victim: \([0-9]*\) more.*/\1/p' | awk "{ sum += \$1 } END { print sum + 0 }")"
+	[ $((after - before)) -lt 2048 ] || wrong "the kernel's memory grew by $((after - before)) kB"
+	note "$times denied opens in $seconds s; kernel memory changed by $((after - before)) kB"
+}
+
+test_second_object_is_told_at_once_in_a_storm() {
+	local pid
+	protect_victims
+	"$storm" 300000 "$work/victim" &
+	pid=$!
+	sleep 1
+	: 2>/dev/null >>second
+	expect 'the other object is told' await 5000 told_of "denied append $work/second "
+	kill -0 $pid 2>/dev/null || wrong 'the storm was over too early'
+	wait
+}
+
+# More objects than there are windows.
+test_many_objects_do_not_hide_another_rule() {
+	local i
+	load policy=none
+	mkdir tree
+	for i in {1..400}; do : >"tree/$i"; done
+	echo text >second
+	policy "protect $work/tree recursive deny modify" "protect $work/second deny modify"
+	mark_log
+	for i in {1..400}; do : 2>/dev/null >>"tree/$i"; done
+	: 2>/dev/null >>second
+	expect 'the other object is told' await 5000 told_of "denied append $work/second "
+	equal 'denied' 401 "$(status denied)"
+	sleep 6
+	equal 'told and suppressed and lost' 401 $((\
+	$(log | grep -c ' by ') + $(stat_of total=suppressed) + $(stat_of total=lost)))
+}
+
+test_full_ring_is_told_exactly() {
+	local lost told
+	protect_victims ratelimit_burst=10000 ratelimit_interval_ms=60000
+	"$storm" 9000 "$work/victim"
+	sleep 3
+	lost=$(stat_of total=lost)
+	told=$(stat_of sink=events)
+	equal "told ($told) and lost ($lost)" 9000 $((told + lost))
+	equal 'lost, as status has it' "$lost" "$(status lost)"
+}
+
+# What the daemon logs of its denial makes it write, and be denied again.
+test_denying_the_log_daemon_does_not_loop() {
+	protect_victims
+	cat >rsyslog.conf <<-CONF
+		module(load="imklog")
+		*.* action(type="omfile" file="$work/victim")
+	CONF
+	rsyslogd -f "$work/rsyslog.conf" -i "$work/rsyslog.pid"
+	: 2>/dev/null >>second
+	sleep 11
+	[ ! -e rsyslog.pid ] || kill "$(cat rsyslog.pid)"
+	[ "$(log | wc -l)" -le 60 ] || wrong "$(log | wc -l) lines in 11 s"
+	[ "$(status denied)" -ge 2 ] || wrong 'rsyslogd was not denied'
+	note "$(status denied) denials, $(log | wc -l) lines in 11 s"
+}
+
+run_tests "$0"
