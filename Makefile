@@ -5,6 +5,8 @@
 # make check      run every test
 # make install    for real: module and command, for the running kernel
 #
+# POLICY_CERT=FILE builds in the certificate whose key signs policies.
+#
 # The rooms add their own targets by the fragments included below.
 
 VERSION := $(shell cat VERSION)
@@ -33,7 +35,7 @@ no-module:
 	@echo "shield: install the linux-headers package of your kernel, or name a tree by KDIR=…" >&2
 
 module:
-	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(POLICY_CERT:%=POLICY_CERT=$(abspath %)) modules
 
 install: install-module install-shieldctl
 

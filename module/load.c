@@ -11,9 +11,11 @@
 #include <linux/mm.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 
+#include "admit.h"
 #include "hook/health.h"
 #include "hook/hook.h"
 #include "hook/judge.h"
@@ -21,7 +23,9 @@
 #include "object/superblock.h"
 #include "policy/builtin.h"
 #include "policy/compile.h"
+#include "policy/envelope.h"
 #include "policy/settle.h"
+#include "seal.h"
 #include "sealed.h"
 #include "subject/tag.h"
 
@@ -103,25 +107,46 @@ static int load(char *text, size_t len, struct shield_notes *notes,
 	return 0;
 }
 
-static int refuse_sealed(char *text, struct shield_error *error)
+/* The envelope leads into @text, of which only the policy is kept. */
+static int load_admitted(char *text, const struct shield_envelope *envelope,
+			 struct shield_notes *notes, struct shield_error *error)
 {
-	kvfree(text);
-	*error = (struct shield_error){
-		.message =
-			"shield is sealed: no other policy until the machine restarts",
-	};
-	return -EPERM;
+	int result;
+
+	memmove(text, envelope->policy.at, envelope->policy.len);
+	result = load(text, envelope->policy.len, notes, error);
+	if (!result)
+		shield_admit_done(envelope);
+	return result;
+}
+
+/* As a line of a signed policy wishes. */
+static void seal(struct shield_notes *notes)
+{
+	char *why = kzalloc(SHIELD_SEAL_WHY, GFP_KERNEL);
+
+	if (!why || shield_seal(false, why))
+		shield_notes_add(notes, 0, 0, "in force, but not sealed: %s",
+				 why ?: "out of memory");
+	kfree(why);
 }
 
 int shield_load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error)
 {
-	int result;
+	struct shield_envelope envelope;
+	int result = shield_envelope_open(text, len, &envelope, error);
 
 	mutex_lock(&shield_policy_mutex);
-	result = shield_sealed() ? refuse_sealed(text, error) :
-				   load(text, len, notes, error);
+	if (!result)
+		result = shield_admit(&envelope, error);
+	if (result)
+		kvfree(text);
+	else
+		result = load_admitted(text, &envelope, notes, error);
 	mutex_unlock(&shield_policy_mutex);
+	if (!result && envelope.seal)
+		seal(notes);
 	return result;
 }
 

@@ -10,14 +10,15 @@
 
 /**
  * shield_load() - put a policy in force
- * @text: policy text, kvmalloc()ed; taken over, whatever is returned
+ * @text: policy text, or a signed manifest of one, kvmalloc()ed; taken over,
+ *        whatever is returned
  * @len: its bytes
  * @notes: notices are added here; may be NULL
  * @error: filled in if an error is returned
  *
  * Context: process in init's root and mount namespace; sleeps.
- * Return: 0; -EINVAL, -E2BIG, -EOPNOTSUPP, -EPERM or -ENOMEM, in which case the
- * policy that was in force is in force still.
+ * Return: 0; -EINVAL, -E2BIG, -EOPNOTSUPP, -ENOMEM or what shield_admit()
+ * returned, in which case the policy that was in force is in force still.
  */
 int shield_load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error);

@@ -15,6 +15,7 @@
 #include "object/object.h"
 #include "params.h"
 #include "policy/settle.h"
+#include "policy/signature.h"
 #include "subject/programs.h"
 #include "subject/tag.h"
 
@@ -48,9 +49,12 @@ static int __init shield_init(void)
 	error = shield_hook_init();
 	if (error)
 		goto exit_tag;
-	error = shield_health_init();
+	error = shield_signature_init();
 	if (error)
 		goto exit_tag;
+	error = shield_health_init();
+	if (error)
+		goto exit_signature;
 	error = start();
 	if (error)
 		goto exit_health;
@@ -58,6 +62,8 @@ static int __init shield_init(void)
 
 exit_health:
 	shield_health_exit();
+exit_signature:
+	shield_signature_exit();
 exit_tag:
 	shield_settle_exit();
 	shield_tag_exit();
@@ -74,6 +80,7 @@ static void __exit shield_exit(void)
 	shield_fs_exit();
 	shield_unload();
 	shield_health_exit();
+	shield_signature_exit();
 	shield_settle_exit();
 	shield_tag_exit();
 	shield_program_exit();

@@ -8,6 +8,7 @@
 #include "facts.h"
 #include "json.h"
 #include "kernel.h"
+#include "modulekey.h"
 #include "report.h"
 #include "shieldctl.h"
 
@@ -98,12 +99,21 @@ void apply_write_in_force(void)
 	facts_free(&facts);
 }
 
+/* EPERM is also the answer of a sealed shield, which is no matter of rights. */
+static bool is_refused_as_such(const struct kernel_answer *answer)
+{
+	return answer->errno_value && answer->has_reason;
+}
+
 int apply_policy(const struct policy *policy, bool is_json)
 {
 	struct kernel_answer answer;
 
 	kernel_write_policy(&policy->text, &answer);
-	if (answer.errno_value && !*answer.error.message)
+	if (answer.errno_value == -ENOKEY && modulekey_signed(&policy->text))
+		fputs("shieldctl: it is signed by the key that DKMS signs modules with; policies have a key of their own\n",
+		      stderr);
+	if (answer.errno_value && !answer.has_reason)
 		snprintf(answer.error.message, sizeof(answer.error.message),
 			 "%s", explain(answer.errno_value));
 	if (is_json) {
@@ -116,6 +126,8 @@ int apply_policy(const struct policy *policy, bool is_json)
 	}
 	text_free(&answer.notices);
 
+	if (is_refused_as_such(&answer))
+		return STATUS_NO;
 	switch (answer.errno_value) {
 	case 0:
 		return STATUS_OK;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* shieldctl load: put policy files in force. */
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "apply.h"
 #include "directories.h"
 #include "kernel.h"
+#include "manifest.h"
 #include "policy.h"
 #include "report.h"
 #include "shieldctl.h"
@@ -19,7 +22,13 @@ static int load(struct policy *policy, bool is_json)
 	struct shield_error error;
 	int status;
 
-	if (policy_parse(policy, &error)) {
+	if (manifest_is_signed(&policy->text)) {
+		if (policy->nr_files > 1) {
+			fputs("shieldctl: a signed manifest is a whole policy: load it alone\n",
+			      stderr);
+			return STATUS_USAGE;
+		}
+	} else if (policy_parse(policy, &error)) {
 		report_refusal(policy, &error, is_json);
 		return STATUS_NO;
 	}
@@ -69,6 +78,15 @@ static int load_directories(bool is_json)
 	return status;
 }
 
+/* What is signed stands for all files that it was made of. */
+static int load_standard(bool is_json)
+{
+	char *manifest = MANIFEST_STANDARD;
+
+	return access(manifest, F_OK) ? load_directories(is_json) :
+					load_files(&manifest, 1, is_json);
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
 	bool is_json;
@@ -79,7 +97,7 @@ static int run(const struct command *command, int argc, char **argv)
 		return status;
 	return optind < argc ?
 		       load_files(argv + optind, argc - optind, is_json) :
-		       load_directories(is_json);
+		       load_standard(is_json);
 }
 
 const struct command command_load = {
@@ -91,7 +109,8 @@ const struct command command_load = {
 		"or nothing: when anything is wrong with it, the old policy stays in force.\n"
 		"Without a FILE, those that end in .policy in /usr/lib/shield/policy.d,\n"
 		"/run/shield/policy.d and /etc/shield/policy.d are taken, in the order of\n"
-		"their names; a later directory masks files of the same name.\n"
+		"their names; a later directory masks files of the same name. If there is a\n"
+		"signed manifest, /etc/shield/policy.signed, it is taken instead of them.\n"
 		"The module is loaded first if it is not yet. A loaded policy lasts until\n"
 		"the next one or until the machine restarts.\n\n"
 		"  --json   write the result as JSON\n\n"

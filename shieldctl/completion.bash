@@ -20,7 +20,7 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load check status list protect unprotect verify enroll seal doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
+			'load check status list protect unprotect verify enroll seal sign doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
 		return
 	fi
 	case $command in
@@ -28,7 +28,8 @@ _shieldctl() {
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
 	enroll) options='--key --cert --subject --days --rotate --only --no-import --check --help' ;;
-	seal) options='--yes --accept --help' ;;
+	seal) options='--yes --accept --certificate --help' ;;
+	sign) options='--key --cert --version --seal --purpose --output --help' ;;
 	verify) options='--cert --at --json --help' ;;
 	doctor) options='--json --kernels --help' ;;
 	monitor) options='--path --right --program --verdict --since --after --new --no-follow --json --help' ;;
@@ -53,7 +54,7 @@ _shieldctl() {
 	*)
 		if [[ $current == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-		elif [[ ' load check protect unprotect explain learn ' == *" $command "* ]]; then
+		elif [[ ' load check sign protect unprotect explain learn ' == *" $command "* ]]; then
 			compopt -o filenames
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		fi

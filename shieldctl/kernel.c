@@ -133,7 +133,8 @@ static void read_answer(int fd, struct kernel_answer *answer)
 	if (!answer->errno_value)
 		answer->notices = text;
 	else if (text.len)
-		kernel_parse_answer(text.data, &answer->error);
+		answer->has_reason =
+			kernel_parse_answer(text.data, &answer->error);
 	if (answer->errno_value)
 		text_free(&text);
 }

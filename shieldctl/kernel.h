@@ -78,11 +78,13 @@ int kernel_lock(void);
  * @errno_value: 0 or a negative errno
  * @error: valid if @errno_value is not 0; line 0 and an empty message if the
  *         kernel gave no reason of its own
+ * @has_reason: the kernel gave a reason of its own
  * @notices: lines "LINE:COLUMN: notice: ..."
  */
 struct kernel_answer {
 	int errno_value;
 	struct shield_error error;
+	bool has_reason;
 	struct text notices;
 };
 

@@ -20,6 +20,7 @@ static const struct {
 	umode_t mode;
 	const struct file_operations *operations;
 } files[] = {
+	{ "certificate", 0600, &shield_fs_certificate },
 	{ "events", 0400, &shield_fs_events },
 	{ "policy", 0600, &shield_fs_policy },
 	{ "seal", 0644, &shield_fs_seal },

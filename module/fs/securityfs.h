@@ -7,6 +7,7 @@
 
 #include <linux/fs.h>
 
+extern const struct file_operations shield_fs_certificate;
 extern const struct file_operations shield_fs_events;
 extern const struct file_operations shield_fs_policy;
 extern const struct file_operations shield_fs_seal;

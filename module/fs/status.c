@@ -5,6 +5,7 @@
 #include <linux/module.h>
 #include <linux/seq_file.h>
 
+#include "admit.h"
 #include "event/event.h"
 #include "event/ring.h"
 #include "fs/securityfs.h"
@@ -53,6 +54,7 @@ static int status_show(struct seq_file *seq, void *unused)
 		   is_enforcing(&standing) ? "yes" : "no");
 	seq_printf(seq, "enforce: %d\n", shield_params_enforce());
 	seq_printf(seq, "policy: %s\n", name_of(&standing));
+	seq_printf(seq, "signed-version: %llu\n", shield_admit_version());
 	seq_printf(seq, "generation: %llu\n", standing.generation);
 	seq_printf(seq, "since: %llu\n", standing.since);
 	seq_printf(seq, "rules: %u\n", standing.rules);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * May a text become the policy? Who signed it, what for, and is it newer?
+ */
+#ifndef SHIELD_ADMIT_H
+#define SHIELD_ADMIT_H
+
+#include "policy/envelope.h"
+
+/**
+ * shield_admit() - may what is in an envelope become the policy?
+ * @envelope: opened
+ * @error: filled in if not
+ *
+ * Without a seal what is not signed is admitted; what is signed must be signed
+ * rightly in any case.
+ *
+ * Context: process; sleeps; shield_policy_mutex is held.
+ * Return: 0; -EPERM if shield is sealed and it is not signed; -ENOKEY,
+ * -EKEYREJECTED for a signature that does not count; -ESTALE for an older
+ * version; -ENOMEM.
+ */
+int shield_admit(const struct shield_envelope *envelope,
+		 struct shield_error *error);
+
+/**
+ * shield_admit_done() - it is the policy now
+ * @envelope: admitted
+ *
+ * Context: process; shield_policy_mutex is held.
+ */
+void shield_admit_done(const struct shield_envelope *envelope);
+
+/**
+ * shield_admit_version() - the newest signed version since the module came
+ *
+ * Context: any.
+ * Return: the version, 0 if there was none.
+ */
+u64 shield_admit_version(void);
+
+#endif

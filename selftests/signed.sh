@@ -1,0 +1,256 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Signed policies: which signature counts, before a seal and after it. The seal
+# is set by a signed policy, so this program runs in a VM of its own.
+# shellcheck source=selftests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# The keys outlive a test: making one takes seconds here.
+readonly keys=/run/shield-selftest-keys
+
+make_keys() {
+	local name
+	[ ! -e $keys/policy.pem ] || return 0
+	mkdir -p $keys
+	for name in policy other; do
+		openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 30 -subj "/CN=$name" \
+			-keyout $keys/$name.key -out $keys/$name.pem 2>/dev/null
+		openssl x509 -in $keys/$name.pem -outform DER -out $keys/$name.der
+	done
+}
+
+# write_policy NAME: a policy that denies changes of victim
+write_policy() {
+	printf 'shield 1\nname %s\nprotect %s/victim deny modify\n' "$1" "$work" >"$1.policy"
+}
+
+# sign NAME VERSION [OPTION…]: NAME.signed from NAME.policy by the policy key
+sign() {
+	local name=$1 version=$2
+	shift 2
+	[ -e "$name.policy" ] || write_policy "$name"
+	expect "signing $name" shieldctl sign --key $keys/policy.key --cert $keys/policy.pem \
+		--version "$version" -o "$name.signed" "$@" "$name.policy"
+}
+
+pinned() {
+	make_keys
+	load policy=none
+	[ -e victim ] || echo text >victim
+	expect 'the certificate is pinned' cp $keys/policy.der $securityfs/certificate
+}
+
+# refused REASON FILE: and what was in force is in force still.
+refused() {
+	local reason=$1 file=$2 before said
+	before=$(status generation)
+	# More than one file stands there with a blank.
+	# shellcheck disable=SC2086
+	said=$(shieldctl load $file 2>&1) && wrong "$file must be refused"
+	[[ $said == *"$reason"* ]] || wrong "the reason must be: $reason" "$said"
+	equal 'generation' "$before" "$(status generation)"
+}
+
+told() {
+	dmesg | grep -q "$1"
+}
+
+accepted() {
+	expect "$1 is accepted" shieldctl load "$1"
+}
+
+test_policy_signed_by_the_policy_key_is_loaded() {
+	pinned
+	sign first 7
+	accepted first.signed
+	equal 'policy' first "$(status policy)"
+	equal 'version' 7 "$(status signed-version)"
+	equal 'what is read is the policy' "$(cat first.policy)" "$(cat $securityfs/policy)"
+	[[ $(cat $securityfs/certificate) == policy:* ]] || wrong 'the key' "$(cat $securityfs/certificate)"
+	attack victim 'echo x >>victim'
+}
+
+test_openssl_alone_can_sign() {
+	pinned
+	write_policy plain
+	{ printf 'purpose shield-policy\nversion 3\n' && cat plain.policy; } >body
+	openssl cms -sign -binary -noattr -nocerts -md sha256 -signer $keys/policy.pem \
+		-inkey $keys/policy.key -in body -outform PEM -out armor || wrong 'openssl fails'
+	cat body armor >plain.signed
+	accepted plain.signed
+}
+
+test_kernel_alone_takes_what_shieldctl_signed() {
+	pinned
+	sign first 7
+	expect 'by cat' cp first.signed $securityfs/policy
+	equal 'policy' first "$(status policy)"
+}
+
+test_signed_policy_needs_a_certificate() {
+	make_keys
+	load policy=none
+	equal 'no key' none "$(cat $securityfs/certificate)"
+	sign first 7
+	refused 'no policy certificate' first.signed
+}
+
+test_tampered_policy_is_refused() {
+	pinned
+	sign first 7
+	sed 's/deny modify/deny attr/' first.signed >tampered.signed
+	refused 'does not fit the text' tampered.signed
+	sed 's/^version 7/version 8/' first.signed >tampered.signed
+	refused 'does not fit the text' tampered.signed
+	sed 's/^shield 1/seal\nshield 1/' first.signed >tampered.signed
+	refused 'does not fit the text' tampered.signed
+	accepted first.signed
+}
+
+test_policy_without_its_signature_is_refused() {
+	pinned
+	sign first 7
+	sed '/^-----BEGIN/,$d' first.signed >stripped.signed
+	refused 'without its signature' stripped.signed
+	sed '/^-----END/d' first.signed >stripped.signed
+	refused 'does not end with' stripped.signed
+	sed '1,2d' first.signed >stripped.signed
+	refused "must begin with 'purpose" stripped.signed
+	{ cat first.signed && echo 'watch /etc modify'; } >longer.signed
+	refused 'something follows it' longer.signed
+}
+
+test_damaged_signature_is_refused() {
+	pinned
+	sign first 7
+	sed 's/^MII/MAA/' first.signed >damaged.signed
+	refused 'the signature is damaged' damaged.signed
+}
+
+test_another_key_is_refused() {
+	pinned
+	write_policy first
+	shieldctl sign --key $keys/other.key --cert $keys/other.pem -o other.signed first.policy
+	refused 'another key than the policy key' other.signed
+}
+
+test_key_of_dkms_neither_signs_nor_counts() {
+	local said
+	pinned
+	write_policy first
+	shieldctl sign --key $keys/other.key --cert $keys/other.pem -o other.signed first.policy
+	mkdir -p /var/lib/dkms
+	cp $keys/other.der /var/lib/dkms/mok.pub
+	refused 'the key that DKMS signs modules with' other.signed
+	said=$(shieldctl sign --key $keys/other.key --cert $keys/other.pem first.policy 2>&1) &&
+		wrong 'signing must be refused'
+	[[ $said == *"signs this machine's modules"* ]] || wrong 'the reason' "$said"
+	rm -r /var/lib/dkms
+}
+
+test_another_purpose_is_refused() {
+	pinned
+	sign first 7 --purpose shield-window
+	refused "for the purpose 'shield-window'" first.signed
+}
+
+test_older_version_is_refused() {
+	pinned
+	sign first 7
+	sign older 6
+	accepted first.signed
+	refused 'version 6 is not newer than 7' older.signed
+	accepted first.signed
+}
+
+test_text_that_is_no_policy_is_refused_when_signed_and_when_loaded() {
+	pinned
+	printf 'shield 1\nprotect /x deny nothing\n' >wrong.policy
+	shieldctl sign --key $keys/policy.key --cert $keys/policy.pem wrong.policy &>said &&
+		wrong 'signing must be refused'
+	{ printf 'purpose shield-policy\nversion 9\n' && cat wrong.policy; } >body
+	openssl cms -sign -binary -noattr -nocerts -md sha256 -signer $keys/policy.pem \
+		-inkey $keys/policy.key -in body -outform PEM >armor
+	cat armor >>body
+	refused "'nothing' is no right" body
+	equal 'version' 0 "$(status signed-version)"
+}
+
+test_one_manifest_holds_all_drop_ins() {
+	pinned
+	mkdir first.d second.d
+	printf 'shield 1\nname all\nprotect %s/victim deny modify\n' "$work" >first.d/10.policy
+	printf 'shield 1\nwatch /etc modify\n' >first.d/20.policy
+	printf 'shield 1\nprotect %s/other deny modify\n' "$work" >second.d/20.policy
+	export SHIELDCTL_POLICY_PATH=$work/first.d:$work/second.d
+	shieldctl sign --key $keys/policy.key --cert $keys/policy.pem --version 7 -o all.signed ||
+		wrong 'signing fails'
+	unset SHIELDCTL_POLICY_PATH
+	accepted all.signed
+	equal 'rules' 2 "$(status rules)"
+	refused 'load it alone' "all.signed all.signed"
+}
+
+test_what_is_not_signed_is_loaded_as_long_as_nothing_is_sealed() {
+	pinned
+	write_policy plain
+	accepted plain.policy
+}
+
+test_signed_policy_seals_where_it_says_so() {
+	pinned
+	: >/run/shield-stays
+	sign boot 10 --seal
+	accepted boot.signed
+	equal 'sealed' yes "$(status sealed)"
+}
+
+sealed() {
+	equal 'sealed' yes "$(status sealed)"
+}
+
+test_sealed_what_is_not_signed_is_refused() {
+	sealed
+	write_policy plain
+	refused 'only a signed policy' plain.policy
+}
+
+test_sealed_wrong_signatures_are_refused() {
+	sealed
+	sign next 11
+	sed 's/deny modify/deny attr/' next.signed >tampered.signed
+	refused 'does not fit the text' tampered.signed
+	sign window 12 --purpose shield-window
+	refused 'for the purpose' window.signed
+	sign same 10
+	refused 'version 10 is not newer than 10' same.signed
+	shieldctl sign --key $keys/other.key --cert $keys/other.pem -o other.signed next.policy
+	refused 'another key than the policy key' other.signed
+	expect 'refusals are told' await 3000 told 'seal policy refused'
+}
+
+test_sealed_certificate_stays() {
+	local before
+	sealed
+	before=$(cat $securityfs/certificate)
+	! cp $keys/other.der $securityfs/certificate 2>/dev/null || wrong 'it was replaced'
+	equal 'the key' "$before" "$(cat $securityfs/certificate)"
+}
+
+test_sealed_newer_signed_policy_is_loaded() {
+	sealed
+	sign newer 11
+	accepted newer.signed
+	equal 'policy' newer "$(status policy)"
+	equal 'version' 11 "$(status signed-version)"
+	attack victim 'echo x >>victim'
+	equal 'hooks of the seal stay' yes "$(status enforcing)"
+	! rmmod shield 2>/dev/null || wrong 'it was unloaded'
+}
+
+unload() {
+	[ ! -e /sys/module/shield ] || [ -e /run/shield-stays ] || rmmod shield
+}
+
+run_tests "$0"
