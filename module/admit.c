@@ -25,7 +25,6 @@ static void tell(const char *why)
 		.kind = SHIELD_SEAL,
 		.hook = "policy",
 		.rule = "policy refused",
-		.name = "",
 		.note = why,
 	};
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "../../module/policy/envelope.h"
 #include "policy.h"
 
 static void insist(bool holds)
@@ -114,12 +115,37 @@ static void check_printed(const struct shield_ast *ast, char **again)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Whatever the bytes, each part lies within them, and the signature fits. */
+static void check_envelope(const char *text, size_t len)
+{
+	struct shield_envelope envelope;
+	struct shield_error error;
+	u8 *signature;
+
+	if (shield_envelope_open(text, len, &envelope, &error)) {
+		insist(*error.message);
+		return;
+	}
+	insist(envelope.policy.at >= text &&
+	       envelope.policy.at + envelope.policy.len <= text + len);
+	if (!envelope.is_signed)
+		return;
+	insist(envelope.body.at >= text &&
+	       envelope.body.at + envelope.body.len <= envelope.signature.at);
+	insist(envelope.signature.at + envelope.signature.len <= text + len);
+	signature = malloc(envelope.signature.len + 1);
+	insist(shield_envelope_unarmor(&envelope.signature, signature) <=
+	       (int)envelope.signature.len);
+	free(signature);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct parsed *first = policy_parse((const char *)data, size);
 	struct parsed *second = policy_parse((const char *)data, size);
 	char *one, *two;
 
+	check_envelope((const char *)data, size);
 	insist(first->ret == second->ret);
 	if (first->ret) {
 		check_refused(first);

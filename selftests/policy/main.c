@@ -10,5 +10,6 @@ int main(void)
 	test_limits();
 	test_words();
 	test_builtin();
+	test_envelope();
 	return tap_finish();
 }

@@ -61,5 +61,6 @@ void test_refused(void);
 void test_limits(void);
 void test_words(void);
 void test_builtin(void);
+void test_envelope(void);
 
 #endif

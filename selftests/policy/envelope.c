@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What one write() holds: plain text, or a manifest with a signature. */
+#include <stdio.h>
+#include <string.h>
+
+#include "../../module/policy/envelope.h"
+#include "policy.h"
+#include "tap.h"
+
+#define HEADER "purpose shield-policy\nversion 7\n"
+#define POLICY "shield 1\nname a\n"
+#define ARMOR SHIELD_ARMOR_BEGIN "\nTWFu\n" SHIELD_ARMOR_END "\n"
+
+static bool is(const struct shield_span *span, const char *text)
+{
+	return span->len == strlen(text) && !memcmp(span->at, text, span->len);
+}
+
+static void test_accepted_envelopes(void)
+{
+	struct shield_envelope envelope;
+	struct shield_error error;
+	char text[256];
+
+	snprintf(text, sizeof(text), "%s", POLICY);
+	tap_result(!shield_envelope_open(text, strlen(text), &envelope,
+					 &error) &&
+			   !envelope.is_signed && is(&envelope.policy, POLICY),
+		   "plain_text_is_its_own_policy");
+
+	snprintf(text, sizeof(text), "%s", HEADER POLICY ARMOR);
+	tap_result(!shield_envelope_open(text, strlen(text), &envelope,
+					 &error) &&
+			   envelope.is_signed && envelope.version == 7 &&
+			   !envelope.seal && is(&envelope.policy, POLICY) &&
+			   is(&envelope.body, HEADER POLICY) &&
+			   shield_envelope_is_for(&envelope,
+						  SHIELD_PURPOSE_POLICY) &&
+			   !shield_envelope_is_for(&envelope, "shield") &&
+			   !shield_envelope_is_for(&envelope, "shield-policy2"),
+		   "manifest_is_header_policy_and_signature");
+
+	snprintf(text, sizeof(text), "%s", HEADER "seal\n" POLICY ARMOR);
+	tap_result(!shield_envelope_open(text, strlen(text), &envelope,
+					 &error) &&
+			   envelope.seal && is(&envelope.policy, POLICY),
+		   "seal_stands_in_the_header");
+}
+
+static void test_refused_envelopes(void)
+{
+	static const struct {
+		const char *text;
+		const char *because;
+		const char *name;
+	} rows[] = {
+		{ HEADER POLICY, "without its signature",
+		  "manifest_without_signature_is_refused" },
+		{ HEADER POLICY SHIELD_ARMOR_BEGIN "\nTWFu\n",
+		  "does not end with", "signature_without_end_is_refused" },
+		{ HEADER POLICY ARMOR POLICY, "something follows",
+		  "text_behind_the_signature_is_refused" },
+		{ POLICY ARMOR, "must begin with 'purpose",
+		  "signature_without_purpose_is_refused" },
+		{ "purpose x\n" POLICY ARMOR, "version NUMBER",
+		  "manifest_without_version_is_refused" },
+		{ "purpose x\nversion -1\n" POLICY ARMOR, "version NUMBER",
+		  "negative_version_is_refused" },
+		{ "purpose x\nversion 1234567890123456789\n" POLICY ARMOR,
+		  "version NUMBER", "version_of_19_digits_is_refused" },
+	};
+	struct shield_envelope envelope;
+	struct shield_error error;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		int ret = shield_envelope_open(
+			rows[i].text, strlen(rows[i].text), &envelope, &error);
+
+		if (!tap_result(ret && strstr(error.message, rows[i].because),
+				rows[i].name))
+			tap_note("message", ret ? error.message : "accepted");
+	}
+}
+
+static void test_base64(void)
+{
+	static const struct {
+		const char *text;
+		int len;
+		const char *name;
+	} rows[] = {
+		{ "TWFu\n", 3, "base64_of_three_bytes_is_decoded" },
+		{ "TWE=", 2, "base64_of_two_bytes_is_decoded" },
+		{ "TQ==", 1, "base64_of_one_byte_is_decoded" },
+		{ "TW\r\nFu", 3, "line_breaks_in_base64_are_skipped" },
+		{ "T!Fu", -EINVAL, "what_is_no_base64_is_refused" },
+		{ "TQ==TQ==", -EINVAL, "base64_behind_padding_is_refused" },
+		{ "TQ===", -EINVAL, "too_much_padding_is_refused" },
+		{ "\n", -EINVAL, "no_base64_at_all_is_refused" },
+	};
+	u8 out[16];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct shield_span span = { rows[i].text,
+						  strlen(rows[i].text) };
+		int len = shield_envelope_unarmor(&span, out);
+
+		tap_result(len == rows[i].len &&
+				   (len < 1 || !memcmp(out, "Man", 1)),
+			   rows[i].name);
+	}
+}
+
+void test_envelope(void)
+{
+	test_accepted_envelopes();
+	test_refused_envelopes();
+	test_base64();
+}
