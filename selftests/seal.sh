@@ -133,7 +133,7 @@ test_seal_is_set_and_status_says_so() {
 	[[ $(shieldctl status | head -n 1) == 'protected by policy'*', sealed until the machine restarts' ]] ||
 		wrong 'first line of shieldctl' "$(shieldctl status | head -n 1)"
 	equal 'the file' yes "$(cat $securityfs/seal)"
-	expect 'it is told' await 3000 told 'seal .*sealed until the machine restarts'
+	expect 'it is told' await 3000 told 'seal: .*sealed until the machine restarts'
 	expect 'sealing twice does no harm' shieldctl seal --yes
 	still_sealed
 }
@@ -144,7 +144,7 @@ test_sealed_shield_is_not_unloaded() {
 	fails 'denied|in use|resource' rmmod -f shield
 	fails 'denied' call $delete_module shield $forced
 	fails 'denied' call $delete_module shield 0
-	expect 'it is told' await 3000 told 'seal .*unload'
+	expect 'it is told' await 3000 told 'seal: .*unload'
 	still_sealed
 }
 
@@ -196,7 +196,7 @@ test_tracing_switches_blind_nothing() {
 test_sealed_kernel_takes_no_unsigned_module() {
 	mark_log
 	fails 'denied' insmod $saboteur
-	expect 'it is told' await 3000 told 'seal .*unsigned module'
+	expect 'it is told' await 3000 told 'seal: .*unsigned module'
 	succeed 'modprobe overlay && rmmod overlay'
 }
 

@@ -227,7 +227,7 @@ test_sealed_wrong_signatures_are_refused() {
 	refused 'version 10 is not newer than 10' same.signed
 	shieldctl sign --key $keys/other.key --cert $keys/other.pem -o other.signed next.policy
 	refused 'another key than the policy key' other.signed
-	expect 'refusals are told' await 3000 told 'seal policy refused'
+	expect 'refusals are told' await 3000 told 'seal: policy refused'
 }
 
 test_sealed_certificate_stays() {
