@@ -34,8 +34,10 @@ no-module:
 	@echo "shield: no kernel build tree at $(KDIR): only shieldctl is built." >&2
 	@echo "shield: install the linux-headers package of your kernel, or name a tree by KDIR=…" >&2
 
+# What Kbuild says about paths is not heeded for shield.mod.c, which names its own.
 module:
-	$(MAKE) -C $(KDIR) M=$(CURDIR) $(POLICY_CERT:%=POLICY_CERT=$(abspath %)) modules
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(POLICY_CERT:%=POLICY_CERT=$(abspath %)) \
+		KCFLAGS="$(strip $(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.)" modules
 
 install: install-module install-shieldctl
 
