@@ -30,6 +30,7 @@ static DEFINE_MUTEX(history_lock);
 static char *text;
 static struct entry *entries;
 static unsigned int oldest, nr;
+/* Read without the lock, too: who waits for news may not wait for a lock. */
 static u64 next = 1;
 
 DECLARE_WAIT_QUEUE_HEAD(shield_history_wait);
@@ -77,7 +78,7 @@ void shield_history_add(u64 seq, const char *line, size_t len)
 	at = find_room(len);
 	memcpy(text + at, line, len);
 	*entry(nr++) = (struct entry){ .seq = seq, .at = at, .len = len };
-	next = seq + 1;
+	smp_store_release(&next, seq + 1);
 	mutex_unlock(&history_lock);
 	wake_up_interruptible_all(&shield_history_wait);
 }
@@ -89,7 +90,7 @@ void shield_history_reach(u64 seq)
 	mutex_lock(&history_lock);
 	is_news = next <= seq;
 	if (is_news)
-		next = seq + 1;
+		smp_store_release(&next, seq + 1);
 	mutex_unlock(&history_lock);
 	if (is_news)
 		wake_up_interruptible_all(&shield_history_wait);
@@ -142,12 +143,8 @@ u64 shield_history_first(void)
 
 u64 shield_history_next(void)
 {
-	u64 seq;
-
-	mutex_lock(&history_lock);
-	seq = next;
-	mutex_unlock(&history_lock);
-	return seq;
+	/* Pairs with the releases above: the line is there before its number. */
+	return smp_load_acquire(&next);
 }
 
 int shield_history_init(void)
