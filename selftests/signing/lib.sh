@@ -8,7 +8,7 @@
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 shieldctl=$(realpath "${SHIELDCTL:-$top/build/policy/shieldctl}")
 scratch=$(mktemp -d)
-readonly top shieldctl scratch
+readonly shieldctl scratch
 number=0
 failed=0
 status=0
