@@ -15,3 +15,8 @@ check-signing: $(POLICY_BUILD)/shieldctl build/shieldctl
 
 list-signing:
 	@echo $(SIGNING)
+
+# With a kernel, in VMs with Secure Boot; minutes for each boot.
+.PHONY: check-secureboot
+check-secureboot:
+	@selftests/signing/secureboot $(KERNEL)

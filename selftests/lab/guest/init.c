@@ -9,11 +9,13 @@
  */
 #include <fcntl.h>
 #include <linux/random.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/io.h>
 #include <sys/ioctl.h>
+#include <sys/reboot.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,16 +60,19 @@ static pid_t start_script(void)
 int main(void)
 {
 	pid_t script, pid;
+	bool has_port;
 
-	if (ioperm(DEBUG_EXIT_PORT, 1, 1))
-		perror("lab init: ioperm");
+	/* A kernel that is locked down lets nobody use ports. */
+	has_port = !ioperm(DEBUG_EXIT_PORT, 1, 1);
 	seed_random();
 	script = start_script();
 	do {
 		pid = wait(NULL);
 	} while (pid > 0 && pid != script);
 	sync();
-	outb(0, DEBUG_EXIT_PORT);
+	if (has_port)
+		outb(0, DEBUG_EXIT_PORT);
+	reboot(RB_POWER_OFF);
 	for (;;)
 		pause();
 }
