@@ -40,6 +40,8 @@ enum right {
  * @earlier: flags of the descriptor opened before, if @has_earlier
  * @has_earlier: it needs EARLIER_FD
  * @leaves_no_trace: the site may be the same after it
+ * @is_wide: nobody can say which file it concerns, so that a rule that denies
+ *           anything of one it could concern denies it, too
  * @only: file systems that have it; 0 for all
  * @run: does it; returns -1 and errno, or 0
  */
@@ -51,6 +53,7 @@ struct act {
 	int earlier;
 	bool has_earlier;
 	bool leaves_no_trace;
+	bool is_wide;
 	unsigned int only;
 	int (*run)(void);
 };

@@ -76,7 +76,7 @@ const struct act act_mount[] = {
 	{ "bind_mount_over", MOUNT, .run = bind_over },
 	{ "bind_mount_over_directory", MOUNT, 0, VICTIM_DIRECTORY, .run = bind_over_directory },
 	{ "tmpfs_over_directory", MOUNT, 0, VICTIM_DIRECTORY, .run = tmpfs_over_directory },
-	{ "move_mount_over_directory", MOUNT, 0, VICTIM_DIRECTORY, .run = move_over_directory },
+	{ "move_mount_over_directory", MOUNT, 0, VICTIM_DIRECTORY, .run = move_over_directory, .is_wide = true },
 	{ "open_tree_over", MOUNT, .run = open_tree_over },
 	{ "open_tree_over_directory", MOUNT, 0, VICTIM_DIRECTORY, .run = open_tree_over_directory },
 	{ "new_mount_over_directory", MOUNT, 0, VICTIM_DIRECTORY, .run = new_mount_over_directory },
