@@ -23,6 +23,7 @@ struct shield_params shield_params = {
 	.burst = 10,
 	.health_s = 15,
 };
+
 static bool builtin = true;
 
 DEFINE_STATIC_KEY_FALSE(shield_params_debug_key);

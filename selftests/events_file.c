@@ -342,7 +342,8 @@ static int open_without_syslog(void)
 	struct __user_cap_data_struct data[2] = {};
 
 	/* Everything of the first word, which is not syslog's. */
-	data[0].effective = data[0].permitted = ~0U;
+	data[0].effective = ~0U;
+	data[0].permitted = ~0U;
 	if (syscall(SYS_capset, &header, data))
 		return 2;
 	return events_open() >= 0 || errno != EPERM;

@@ -63,15 +63,16 @@ int certificates_add_file(struct certificates *set, const char *path)
 	struct text text = { 0 };
 	int ret = read_file(path, &text);
 
-	if (ret)
+	if (ret) {
 		fprintf(stderr, "shieldctl: cannot read certificate %s: %s\n",
 			path, strerror(-ret));
-	else if (!text.len || (ret = add_all(set, &text)))
-		fprintf(stderr,
-			"shieldctl: there is no certificate in %s; it wants PEM or DER\n",
-			path);
-	if (!text.len && !ret)
-		ret = -EINVAL;
+	} else {
+		ret = text.len ? add_all(set, &text) : -EINVAL;
+		if (ret)
+			fprintf(stderr,
+				"shieldctl: there is no certificate in %s; it wants PEM or DER\n",
+				path);
+	}
 	text_free(&text);
 	return ret;
 }

@@ -39,7 +39,8 @@ static void write_facts(FILE *out, const struct facts *facts)
 {
 	unsigned int armed = 0, needed = 0;
 
-	sscanf(facts_get(facts, "hooks"), "%u/%u", &armed, &needed);
+	if (sscanf(facts_get(facts, "hooks"), "%u/%u", &armed, &needed) != 2)
+		armed = needed;
 	write_value(out, "sealed", "gauge", "1 if sealed until reboot.",
 		    !strncmp(facts_get(facts, "sealed"), "yes", 3));
 	write_value(out, "policy_generation", "gauge",
@@ -125,9 +126,10 @@ static int replace(const char *path)
 		return STATUS_SYSTEM;
 	out = fopen(scratch, "we");
 	status = out ? write_all(out) : STATUS_SYSTEM;
-	if (out && (fflush(out) || fclose(out)))
+	/* Closing tells whether all of it could be written. */
+	if (out && fclose(out))
 		status = STATUS_SYSTEM;
-	if (out && rename(scratch, path))
+	if (status == STATUS_OK && rename(scratch, path))
 		status = STATUS_SYSTEM;
 	if (status != STATUS_OK) {
 		fprintf(stderr, "shieldctl: cannot write %s: %s\n", path,

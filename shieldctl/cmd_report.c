@@ -240,6 +240,8 @@ static void write_notes(const struct writer *writer, char *notes)
 	     line = strtok_r(NULL, "\n", &rest)) {
 		number = line;
 		line = strchr(line, ' ');
+		if (!line)
+			continue;
 		*line++ = '\0';
 		writer->row(number, line);
 	}

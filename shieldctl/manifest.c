@@ -26,7 +26,7 @@ bool manifest_is_signed(const struct text *text)
 {
 	static const char beginning[] = "purpose ";
 	struct shield_envelope envelope;
-	struct shield_error error;
+	struct shield_error error = { 0 };
 
 	if (!text->len)
 		return false;

@@ -125,7 +125,7 @@ static enum verdict check_value(struct signature_check *check,
 	bool is_good;
 
 	SHA256(content.data, content.len, digest);
-	is_good = context && value &&
+	is_good = context &&
 		  EVP_PKEY_verify(context, value->data, value->length, digest,
 				  sizeof(digest)) == 1;
 	EVP_PKEY_CTX_free(context);

@@ -30,7 +30,8 @@ void text_append(struct text *text, const char *data, size_t len)
 
 	if (!grown)
 		die_without_memory();
-	memcpy(grown + text->len, data, len);
+	if (len)
+		memcpy(grown + text->len, data, len);
 	text->data = grown;
 	text->len += len;
 	text->data[text->len] = '\0';

@@ -78,6 +78,7 @@ void shield_history_add(u64 seq, const char *line, size_t len)
 	at = find_room(len);
 	memcpy(text + at, line, len);
 	*entry(nr++) = (struct entry){ .seq = seq, .at = at, .len = len };
+	/* Pairs with the acquire in shield_history_next(). */
 	smp_store_release(&next, seq + 1);
 	mutex_unlock(&history_lock);
 	wake_up_interruptible_all(&shield_history_wait);
@@ -89,8 +90,8 @@ void shield_history_reach(u64 seq)
 
 	mutex_lock(&history_lock);
 	is_news = next <= seq;
-	if (is_news)
-		smp_store_release(&next, seq + 1);
+	/* Pairs with the acquire in shield_history_next(). */
+	smp_store_release(&next, max(next, seq + 1));
 	mutex_unlock(&history_lock);
 	if (is_news)
 		wake_up_interruptible_all(&shield_history_wait);

@@ -27,7 +27,7 @@
 #define OF_OBJECTS (TABLE_SIZE * 3 / 4)
 #define PROBES 8
 
-static_assert(SHIELD_WINDOWS == TABLE_SIZE + 1);
+static_assert(TABLE_SIZE + 1 == SHIELD_WINDOWS);
 
 u64 __percpu *shield_window_suppressed;
 

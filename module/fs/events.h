@@ -8,7 +8,7 @@
 /**
  * shield_fs_events_exit() - bring every open `events` to its end
  *
- * Returns when no code of ours runs for a reader, nor ever will.
+ * Description: Returns when no code of ours runs for a reader, nor ever will.
  *
  * Context: process; sleeps. The file cannot be opened any more.
  */

@@ -121,6 +121,7 @@ static const struct row table[] = {
 	{ EXT4_IOC_SETFSUUID, SOME_FILE, SHIELD_REMOVE },
 	{ EXT4_IOC_SET_TUNE_SB_PARAM, SOME_FILE, SHIELD_REMOVE },
 };
+
 /* clang-format on */
 
 /* Programs of 32 bits have arguments of other sizes, and the same numbers. */

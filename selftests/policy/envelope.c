@@ -19,7 +19,7 @@ static bool is(const struct shield_span *span, const char *text)
 static void test_accepted_envelopes(void)
 {
 	struct shield_envelope envelope;
-	struct shield_error error;
+	struct shield_error error = { 0 };
 	char text[256];
 
 	snprintf(text, sizeof(text), "%s", POLICY);
@@ -70,7 +70,7 @@ static void test_refused_envelopes(void)
 		  "version NUMBER", "version_of_19_digits_is_refused" },
 	};
 	struct shield_envelope envelope;
-	struct shield_error error;
+	struct shield_error error = { 0 };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -119,7 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void check_envelope(const char *text, size_t len)
 {
 	struct shield_envelope envelope;
-	struct shield_error error;
+	struct shield_error error = { 0 };
 	u8 *signature;
 
 	if (shield_envelope_open(text, len, &envelope, &error)) {
