@@ -7,7 +7,8 @@
 . "$(dirname "$0")/lib.sh"
 
 readonly seeds=2 calls=2000
-readonly behaviour=${BASH_SOURCE[0]%/*}/behaviour
+behaviour=$(cd "$(dirname "$0")" && pwd)/behaviour
+readonly behaviour
 
 # fresh TYPE: an empty directory place of that type, and beside it in the same
 # directory a file and a tree that rules may concern.
