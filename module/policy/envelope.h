@@ -14,8 +14,7 @@
  *	(PKCS#7 in base64, detached, over all that stands before)
  *	-----END CMS-----
  *
- * `seal` may be missing. In front of either form, and not signed, may stand
- * `confirm SECONDS`.
+ * `seal` may be missing.
  */
 #ifndef SHIELD_POLICY_ENVELOPE_H
 #define SHIELD_POLICY_ENVELOPE_H
@@ -27,9 +26,6 @@
 
 #define SHIELD_ARMOR_BEGIN "-----BEGIN CMS-----"
 #define SHIELD_ARMOR_END "-----END CMS-----"
-
-/* Seconds that a policy may wait for its confirmation. */
-#define SHIELD_MAX_CONFIRM 86400U
 
 /**
  * struct shield_span - part of a text
@@ -50,7 +46,6 @@ struct shield_span {
  * @purpose: word behind `purpose`
  * @version: number behind `version`
  * @seal: `seal` stands there
- * @confirm: seconds, 0 if there is no `confirm`
  */
 struct shield_envelope {
 	struct shield_span policy;
@@ -60,7 +55,6 @@ struct shield_envelope {
 	struct shield_span purpose;
 	u64 version;
 	bool seal;
-	u32 confirm;
 };
 
 /**

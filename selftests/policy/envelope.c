@@ -54,6 +54,9 @@ static void test_refused_envelopes(void)
 		const char *because;
 		const char *name;
 	} rows[] = {
+		{ "confirm 60\n" HEADER POLICY ARMOR,
+		  "must begin with 'purpose",
+		  "line_before_the_purpose_is_refused" },
 		{ HEADER POLICY, "without its signature",
 		  "manifest_without_signature_is_refused" },
 		{ HEADER POLICY SHIELD_ARMOR_BEGIN "\nTWFu\n",
