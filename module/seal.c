@@ -103,6 +103,7 @@ static void tell(const char *accepted)
 static int seal(bool accept, char *why)
 {
 	const char *weakness = find_weakness();
+	u64 armed = shield_hook_armed();
 	int error;
 
 	if (weakness) {
@@ -116,10 +117,14 @@ static int seal(bool accept, char *why)
 		return refuse_strangers(why);
 	error = shield_hook_arm(shield_hook_needed(SHIELD_WHEN_SEALED), why,
 				SHIELD_SEAL_WHY);
-	if (!error)
-		error = set_sealed(why);
 	if (error)
 		return error;
+	error = set_sealed(why);
+	if (error) {
+		/* One that stays armed lets everything pass until there is a seal. */
+		shield_hook_disarm_others(armed);
+		return error;
+	}
 	/* Never put: rmmod is refused by it, rmmod -f by a hook. */
 	__module_get(THIS_MODULE);
 	tell(why);

@@ -221,11 +221,12 @@ static bool is_over(const struct shield_window *window)
 static bool hide(unsigned int at, bool all, struct shield_window_end *end)
 {
 	struct shield_window *window = &shield_windows[at];
-	u64 what = window->key.what;
 	unsigned long flags;
 	bool is_due;
+	u64 what;
 
 	raw_spin_lock_irqsave(&windows_lock, flags);
+	what = window->key.what;
 	is_due = is_taken[at] && (all || is_over(window));
 	if (is_due) {
 		*end = (struct shield_window_end){
