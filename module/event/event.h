@@ -21,10 +21,7 @@ struct task_struct;
  * @SHIELD_WATCHED: let pass, and a rule wants it told
  * @SHIELD_WOULD_DENY: denied but for the parameter enforce
  * @SHIELD_DENIED: denied
- * @SHIELD_POLICY: a policy came into force, or was refused
  * @SHIELD_SEAL: sealed, or tried to be unsealed
- * @SHIELD_WINDOW: a maintenance window opened or closed
- * @SHIELD_HOLDER: somebody holds an object since before it was protected
  * @SHIELD_HEALTH: a hook was found not to work, or to work again
  * @SHIELD_SUPPRESSED: a window of the rate limit closed; says how many events
  *                     it kept back. Made here, by nobody else
@@ -37,10 +34,7 @@ enum shield_kind {
 	SHIELD_WATCHED,
 	SHIELD_WOULD_DENY,
 	SHIELD_DENIED,
-	SHIELD_POLICY,
 	SHIELD_SEAL,
-	SHIELD_WINDOW,
-	SHIELD_HOLDER,
 	SHIELD_HEALTH,
 	SHIELD_SUPPRESSED,
 	SHIELD_NR_KINDS,
