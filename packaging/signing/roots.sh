@@ -15,27 +15,10 @@ root_packages() {
 	echo "$root_packages$([ "$1" = bookworm ] || echo ,softhsm2,pkcs11-provider)"
 }
 
-# Runs as root, so it takes what it needs as arguments.
-root_make() {
-	local dir=$1 suite=$2 packages=$3
-	rm -rf "$dir/root"
-	mmdebstrap --variant=apt --include="$packages" \
-		--dpkgopt='path-exclude=/usr/share/doc/*' \
-		--dpkgopt='path-exclude=/usr/share/man/*' \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
-		"$suite" "$dir/root" "$dir/sources.list"
-	rm -rf "$dir"/root/var/{cache/apt,lib/apt/lists}/*
-}
-
 root_build() {
-	local suite=$1 dir=$2.new
 	[ ! -e "$2" ] || return 0
-	mkdir -p "$dir"
-	suite_sources "$suite" >"$dir/sources.list"
-	step "root directory of Debian $suite, with DKMS and a compiler (about two minutes)" \
-		as_root bash -euc "$(declare -f root_make); root_make \"\$@\"" root_make \
-		"$dir" "$suite" "$(root_packages "$suite")"
-	mv "$dir" "$2"
+	suite_root "root directory of Debian $1, with DKMS and a compiler (about two minutes)" \
+		"$1" "$(root_packages "$1")" "$2"
 }
 
 # root_get SUITE [NAME]: sets root. Each name is another one of that suite.

@@ -46,3 +46,27 @@ suite_update() {
 	suite_sources "$suite" >"$root/sources.list"
 	suite_apt "$suite" apt-get update
 }
+
+# Runs as root, so it takes what it needs as arguments.
+suite_root_make() {
+	local dir=$1 suite=$2 packages=$3
+	rm -rf "$dir/root"
+	mmdebstrap --variant=apt --include="$packages" \
+		--dpkgopt='path-exclude=/usr/share/doc/*' \
+		--dpkgopt='path-exclude=/usr/share/man/*' \
+		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		"$suite" "$dir/root" "$dir/sources.list"
+	rm -rf "$dir"/root/var/{cache/apt,lib/apt/lists}/*
+}
+
+# suite_root WHAT SUITE PACKAGES DIRECTORY: a root directory of that suite, in
+# DIRECTORY/root. DIRECTORY appears when it is whole.
+suite_root() {
+	local what=$1 suite=$2 packages=$3 dir=$4.new
+	mkdir -p "$dir"
+	suite_sources "$suite" >"$dir/sources.list"
+	step "$what" \
+		as_root bash -euc "$(declare -f suite_root_make); suite_root_make \"\$@\"" suite_root_make \
+		"$dir" "$suite" "$packages"
+	mv "$dir" "$4"
+}

@@ -8,28 +8,11 @@
 
 readonly tools_packages=gcc-14,gcc,make,kmod,libc6-dev,libelf1t64,libssl3t64,pahole,perl,python3,qemu-system-x86
 
-# Runs as root, so it takes what it needs as arguments.
-tools_make() {
-	local dir=$1 suite=$2 packages=$3
-	rm -rf "$dir/root"
-	mmdebstrap --variant=apt --include="$packages" \
-		--dpkgopt='path-exclude=/usr/share/doc/*' \
-		--dpkgopt='path-exclude=/usr/share/man/*' \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
-		"$suite" "$dir/root" "$dir/sources.list"
-	rm -rf "$dir"/root/var/{cache/apt,lib/apt/lists}/*
-}
-
 tools_build() {
-	local suite=$1 dir=$2.new
 	[ ! -e "$2" ] || return 0
 	need mmdebstrap
-	mkdir -p "$dir"
-	suite_sources "$suite" >"$dir/sources.list"
-	step "compiler and QEMU of Debian $suite (about two minutes)" \
-		as_root bash -euc "$(declare -f tools_make); tools_make \"\$@\"" tools_make \
-		"$dir" "$suite" "$tools_packages"
-	mv "$dir" "$2"
+	suite_root "compiler and QEMU of Debian $1 (about two minutes)" \
+		"$1" "$tools_packages" "$2"
 }
 
 # tools_get TOOLS COMPILER: have them ready.

@@ -17,38 +17,14 @@ export SHIELDCTL_POLICY_D=$scratch/etc/policy.d
 # Nothing of this machine shows: a directory that is not there is its root.
 export SHIELDCTL_ROOT=$scratch/root
 export LC_ALL=C.UTF-8
-number=0
 
-result() {
-	local verdict=$1 name=$2
-
-	number=$((number + 1))
-	echo "$verdict $number - $name"
-	if [ "$verdict" != ok ]; then
-		sed 's/^/# stdout: /' "$scratch/out"
-		sed 's/^/# stderr: /' "$scratch/err"
-		echo "# exit status: $status"
-	fi
-}
+# shellcheck source=selftests/expect.bash
+. selftests/expect.bash
 
 # Runs shieldctl; the outcome is in $status and the files out and err.
 run() {
 	status=0
 	"$shieldctl" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null || status=$?
-}
-
-# expect NAME STATUS [FILE TEXT]...: the last run ended with STATUS and FILE
-# (out, err or any other below the scratch directory) holds TEXT.
-expect() {
-	local name=$1 wanted=$2 verdict=ok
-	shift 2
-
-	[ "$status" = "$wanted" ] || verdict='not ok'
-	while [ $# -gt 0 ]; do
-		grep -qF -- "$2" "$scratch/$1" || verdict='not ok'
-		shift 2
-	done
-	result "$verdict" "$name"
 }
 
 # expect_json NAME STATUS FILTER: the output is JSON for which FILTER is true.

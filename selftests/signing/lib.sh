@@ -9,10 +9,10 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 shieldctl=$(realpath "${SHIELDCTL:-$top/build/policy/shieldctl}")
 scratch=$(mktemp -d)
 readonly shieldctl scratch
-number=0
-failed=0
-status=0
 export LC_ALL=C.UTF-8
+
+# shellcheck source=selftests/expect.bash
+. "$top/selftests/expect.bash"
 
 need() {
 	"$top/scripts/need" "$@"
@@ -22,29 +22,6 @@ need() {
 run() {
 	status=0
 	"$@" >"$scratch/out" 2>"$scratch/err" </dev/null || status=$?
-}
-
-result() {
-	number=$((number + 1))
-	echo "$1 $number - $2"
-	[ "$1" != ok ] || return 0
-	failed=$((failed + 1))
-	sed 's/^/# stdout: /' "$scratch/out"
-	sed 's/^/# stderr: /' "$scratch/err"
-	echo "# exit status: $status"
-}
-
-# expect NAME STATUS [FILE TEXT]…: the last run ended with STATUS and FILE (out,
-# err or any other below the scratch directory) holds TEXT.
-expect() {
-	local name=$1 wanted=$2 verdict=ok
-	shift 2
-	[ "$status" = "$wanted" ] || verdict='not ok'
-	while [ $# -gt 0 ]; do
-		grep -qF -- "$2" "$scratch/$1" || verdict='not ok'
-		shift 2
-	done
-	result "$verdict" "$name"
 }
 
 # expect_that NAME COMMAND…: it succeeds.
