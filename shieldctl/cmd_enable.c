@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* shieldctl enable, disable: load shield at every boot, or no more. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -35,15 +34,22 @@ static bool systemctl(const char *command_line)
 	return status != -1 && WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
-static int enable(const struct command *command, int argc, char **argv)
+static int no_options(const struct command *command, int argc, char **argv)
 {
 	bool is_json;
-	int status = command_options(command, argc, argv, &is_json);
+	int status = command_options_alone(command, argc, argv, &is_json);
+
+	if (status == COMMAND_GOES_ON && is_json)
+		return command_misused(command, "it has no --json");
+	return status;
+}
+
+static int enable(const struct command *command, int argc, char **argv)
+{
+	int status = no_options(command, argc, argv);
 
 	if (status != COMMAND_GOES_ON)
 		return status;
-	if (optind < argc || is_json)
-		return command_misused(command, "it takes no argument");
 	if (!may_boot()) {
 		fputs("shieldctl: not enabled, because of what is wrong or unknown above\n",
 		      stderr);
@@ -66,13 +72,10 @@ static int enable(const struct command *command, int argc, char **argv)
 
 static int disable(const struct command *command, int argc, char **argv)
 {
-	bool is_json;
-	int status = command_options(command, argc, argv, &is_json);
+	int status = no_options(command, argc, argv);
 
 	if (status != COMMAND_GOES_ON)
 		return status;
-	if (optind < argc || is_json)
-		return command_misused(command, "it takes no argument");
 	if (!systemctl("systemctl --quiet disable shield.service"))
 		return STATUS_SYSTEM;
 	puts("not loaded at boot any more; what is in force stays until then, or until rmmod shield");

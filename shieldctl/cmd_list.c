@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* shieldctl list: the rules in force and whether their paths exist. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -124,11 +123,9 @@ static int run(const struct command *command, int argc, char **argv)
 	bool is_json;
 	int status;
 
-	status = command_options(command, argc, argv, &is_json);
+	status = command_options_alone(command, argc, argv, &is_json);
 	if (status != COMMAND_GOES_ON)
 		return status;
-	if (optind < argc)
-		return command_misused(command, "it takes no argument");
 	return list(is_json);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* shieldctl stats: how often what happened, and to whom. */
-#include <getopt.h>
 
 #include "counters.h"
 #include "kernel.h"
@@ -101,12 +100,10 @@ static int show(bool is_json)
 static int run(const struct command *command, int argc, char **argv)
 {
 	bool is_json;
-	int status = command_options(command, argc, argv, &is_json);
+	int status = command_options_alone(command, argc, argv, &is_json);
 
 	if (status != COMMAND_GOES_ON)
 		return status;
-	if (optind < argc)
-		return command_misused(command, "it takes no argument");
 	return show(is_json);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* shieldctl status: is this machine protected, in one line, and why. */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -253,11 +252,9 @@ static int run(const struct command *command, int argc, char **argv)
 	bool is_json;
 	int status;
 
-	status = command_options(command, argc, argv, &is_json);
+	status = command_options_alone(command, argc, argv, &is_json);
 	if (status != COMMAND_GOES_ON)
 		return status;
-	if (optind < argc)
-		return command_misused(command, "it takes no argument");
 	return show(is_json);
 }
 

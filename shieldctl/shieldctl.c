@@ -67,6 +67,16 @@ int command_options(const struct command *command, int argc, char **argv,
 	return COMMAND_GOES_ON;
 }
 
+int command_options_alone(const struct command *command, int argc, char **argv,
+			  bool *is_json)
+{
+	int status = command_options(command, argc, argv, is_json);
+
+	if (status == COMMAND_GOES_ON && optind < argc)
+		return command_misused(command, "it takes no argument");
+	return status;
+}
+
 static int finish(int status)
 {
 	/* A full disk must not look like success. */

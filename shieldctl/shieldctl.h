@@ -87,4 +87,16 @@ int command_misused(const struct command *command, const char *problem);
 int command_options(const struct command *command, int argc, char **argv,
 		    bool *is_json);
 
+/**
+ * command_options_alone() - the same for a command that takes no argument
+ * @command: the command
+ * @argc: as of command_options()
+ * @argv: likewise
+ * @is_json: set if --json was given
+ *
+ * Return: COMMAND_GOES_ON, or the exit status.
+ */
+int command_options_alone(const struct command *command, int argc, char **argv,
+			  bool *is_json);
+
 #endif
