@@ -94,7 +94,8 @@ static bool enough(const struct race *race, long long generation)
 		return true;
 	if (race->opens < OPENS || race->replaced <= REPLACED)
 		return false;
-	return race->opens % OPENS_A_LOOK == 0 && shield_status("generation") >= generation;
+	return race->opens % OPENS_A_LOOK == 0 &&
+	       shield_status("generation") >= generation;
 }
 
 static void open_often(struct race *race, long long generation)

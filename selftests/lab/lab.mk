@@ -3,7 +3,7 @@
 # What runs in a VM. KERNEL names one or more of selftests/lab/kernels.table;
 # unless given, those that are always tested. check-kernels tests all of them.
 
-.PHONY: demo check check-kernels
+.PHONY: demo check check-kernels check-others
 
 demo:
 	@selftests/demo/demo
@@ -13,5 +13,8 @@ check:
 
 check-kernels:
 	@selftests/lab/check --all
+
+check-others:
+	@selftests/lab/others 6.1 7.3
 
 -include selftests/lab/sanitizers.mk

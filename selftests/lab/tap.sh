@@ -5,11 +5,13 @@
 #
 # The caller feeds lines to tap_line between tap_begin PROGRAM and tap_end RC.
 # A program that dies, prints no plan, or runs other than what it planned is
-# itself a failure, whatever it said before.
+# itself a failure, whatever it said before. What failed stands in tap_failures
+# for who prints the end of a long run.
 
 passed=0
 failed=0
 skipped=0
+tap_failures=()
 
 tap_begin() {
 	tap_program=$1
@@ -20,9 +22,10 @@ tap_begin() {
 	tap_after=
 }
 
-# tap_fail WHAT: a failure that no test program reported.
+# tap_fail WHAT
 tap_fail() {
 	failed=$((failed + 1))
+	tap_failures+=("$1")
 	printf 'not ok - %s\n' "$1"
 }
 
@@ -32,9 +35,8 @@ tap_result() {
 	tap_after=
 	case $line in
 	'not ok'*)
-		failed=$((failed + 1))
 		tap_bad=$((tap_bad + 1))
-		printf 'not ok - %s: %s\n' "$tap_program" "${line#not ok }"
+		tap_fail "$tap_program: ${line#not ok }"
 		[ ${#tap_notes[@]} = 0 ] || printf '    %s\n' "${tap_notes[@]}"
 		tap_after=1
 		;;
