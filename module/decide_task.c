@@ -36,6 +36,31 @@ u64 shield_decide_groups(const struct shield_policy *policy)
 	return groups_of_subject(policy, shield_tag_read(current));
 }
 
+/*
+ * Once its path leads to another file, a program is not the program any more,
+ * under whatever name it is still found. Nor is one that has no name.
+ */
+static bool find_program(const struct shield_policy *policy,
+			 const struct shield_key *key, u16 *program)
+{
+	struct shield_object *object;
+	bool former = false;
+	u16 found;
+
+	object = shield_object_first(&policy->index, key);
+	for (; object; object = shield_object_next(object)) {
+		found = policy->rules[object->rule].program;
+		if (object->role != SHIELD_TARGET || found == SHIELD_NO_PROGRAM)
+			continue;
+		if (!READ_ONCE(object->former)) {
+			*program = found;
+			return true;
+		}
+		former = true;
+	}
+	return former;
+}
+
 u16 shield_decide_program(const struct shield_policy *policy,
 			  const struct inode *inode,
 			  const struct dentry *dentry)
@@ -43,19 +68,14 @@ u16 shield_decide_program(const struct shield_policy *policy,
 	int slot = shield_superblock_slot(inode->i_sb);
 	const struct shield_name *name = NULL;
 	struct shield_component component;
-	struct shield_object *object;
 	struct shield_key key;
 	u16 program = SHIELD_NO_PROGRAM;
 
-	if (slot < 0)
+	if (slot < 0 || !inode->i_nlink)
 		return program;
 	key = shield_object_key(inode, slot);
-	object = shield_object_first(&policy->index, &key);
-	for (; object && program == SHIELD_NO_PROGRAM;
-	     object = shield_object_next(object))
-		if (object->role == SHIELD_TARGET)
-			program = policy->rules[object->rule].program;
-	if (program != SHIELD_NO_PROGRAM || dentry->d_sb != inode->i_sb ||
+	if (find_program(policy, &key, &program) ||
+	    dentry->d_sb != inode->i_sb ||
 	    !shield_name_may_be_in(&policy->index, dentry) ||
 	    shield_component_read(dentry, slot, &component))
 		return program;

@@ -3,10 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -107,6 +110,20 @@ static int open_after_exec(void)
 		     getcwd(cwd, sizeof(cwd)), NULL);
 }
 
+/* The child runs in its parent's memory until it executes the same program. */
+static int open_after_vfork(void)
+{
+	char cwd[1024], *dir = getcwd(cwd, sizeof(cwd));
+	pid_t pid = vfork();
+
+	if (!pid) {
+		execl("../../copy", "copy", "--act", "open_write", dir, NULL);
+		_exit(127);
+	}
+	errno = util_wait(pid);
+	return errno ? -1 : 0;
+}
+
 static int open_after_signal(void)
 {
 	while (access("room/go", F_OK))
@@ -134,6 +151,61 @@ static int fork_many(void)
 			return -1;
 	}
 	return 0;
+}
+
+/* Each fork is refused halfway, by the saboteur. */
+static int fork_in_vain(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < 3000; i++)
+		if (fork() >= 0 || errno != ENOMEM)
+			return -1;
+	return 0;
+}
+
+/* The parent, which nobody trusts, is to be its tracer. */
+static int ask_to_be_traced(void)
+{
+	return ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+}
+
+/* A core dump, in its own directory. */
+static int die_of_a_fault(void)
+{
+	const struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
+
+	setrlimit(RLIMIT_CORE, &all);
+	signal(SIGSEGV, SIG_DFL);
+	return raise(SIGSEGV);
+}
+
+static int open_other(void)
+{
+	int fd = open("other", O_WRONLY);
+
+	return fd < 0 ? -1 : close(fd);
+}
+
+/* A new program in the victim's place; the old one keeps a name. */
+static int install(void)
+{
+	return link("victim", "room/old") ? -1 : rename("room/new", "victim");
+}
+
+static int uninstall_old(void)
+{
+	return unlink("room/old");
+}
+
+static int put_back(void)
+{
+	return rename("room/old", "victim");
+}
+
+static int remove_victim(void)
+{
+	return unlink("victim");
 }
 
 static int rename_mounted_over(void)
@@ -210,6 +282,15 @@ const struct act act_special[] = {
 	{ "open_after_signal", .run = open_after_signal },
 	{ "is_secure", .run = is_secure },
 	{ "fork_many", .run = fork_many },
+	{ "fork_in_vain", .run = fork_in_vain },
+	{ "ask_to_be_traced", .run = ask_to_be_traced },
+	{ "die_of_a_fault", .run = die_of_a_fault },
+	{ "open_after_vfork", .run = open_after_vfork },
+	{ "open_other", .run = open_other },
+	{ "install", .run = install },
+	{ "uninstall_old", .run = uninstall_old },
+	{ "put_back", .run = put_back },
+	{ "remove_victim", .run = remove_victim },
 	{ "rename_mounted_over", .run = rename_mounted_over },
 	{ "open_saved_handle", .run = open_saved_handle },
 	{ "link_in", .run = link_in },

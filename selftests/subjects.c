@@ -2,16 +2,10 @@
 /* Who is trusted: whoever runs the program's own file, undisturbed. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,6 +48,9 @@ FIXTURE_VARIANT_ADD(subject, child){ "open_in_child", 0 };
 FIXTURE_VARIANT_ADD(subject, grandchild){ "open_in_grandchild", 0 };
 FIXTURE_VARIANT_ADD(subject, thread){ "open_in_thread", 0 };
 FIXTURE_VARIANT_ADD(subject, program_it_executes){ "open_after_exec", EACCES };
+FIXTURE_VARIANT_ADD(subject,
+		    program_its_vfork_child_executes){ "open_after_vfork",
+						       EACCES };
 
 FIXTURE_SETUP(subject)
 {
@@ -71,143 +68,6 @@ TEST_F(subject, has_the_trust_that_the_program_gives)
 	EXPECT_EQ(untrusted(variant->act, self->dir), EACCES);
 }
 
-/* Something that a task does to itself before it executes the program. */
-FIXTURE(before_exec)
-{
-	char *dir;
-};
-
-FIXTURE_VARIANT(before_exec)
-{
-	int (*prepare)(void);
-	const char *program;
-	/* With and without `namespace any`. */
-	int anywhere;
-	int at_home;
-};
-
-static int nothing(void)
-{
-	return 0;
-}
-
-static int new_mount_namespace(void)
-{
-	return unshare(CLONE_NEWNS);
-}
-
-static int change_root(void)
-{
-	return chroot(util_work);
-}
-
-static int filter_calls(void)
-{
-	struct sock_filter allow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-	struct sock_fprog program = { 1, &allow };
-
-	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
-}
-
-/* The tracer lives on and lets everything pass. */
-static int be_traced(void)
-{
-	int status;
-	pid_t pid;
-
-	pid = fork();
-	if (!pid)
-		return ptrace(PTRACE_TRACEME, 0, NULL, NULL);
-	while (waitpid(pid, &status, 0) == pid && WIFSTOPPED(status))
-		ptrace(PTRACE_CONT, pid, NULL, NULL);
-	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128);
-}
-
-static int wait_for_end(void *context)
-{
-	(void)context;
-	return pause();
-}
-
-/* A peer could chroot() it, or change its working directory, at any time. */
-static int share_root(void)
-{
-	static char stack[65536];
-
-	return clone(wait_for_end, stack + sizeof(stack), CLONE_FS | SIGCHLD,
-		     NULL) < 0 ?
-		       -1 :
-		       0;
-}
-
-FIXTURE_VARIANT_ADD(before_exec, nothing){
-	.prepare = nothing,
-};
-FIXTURE_VARIANT_ADD(before_exec, new_mount_namespace){
-	.prepare = new_mount_namespace,
-	.at_home = EACCES,
-};
-FIXTURE_VARIANT_ADD(before_exec, change_root){
-	.prepare = change_root,
-	.at_home = EACCES,
-};
-FIXTURE_VARIANT_ADD(before_exec, filter_calls){
-	.prepare = filter_calls,
-	.at_home = EACCES,
-};
-FIXTURE_VARIANT_ADD(before_exec, be_traced){
-	.prepare = be_traced,
-	.at_home = EACCES,
-	.anywhere = EACCES,
-};
-FIXTURE_VARIANT_ADD(before_exec, share_root){
-	.prepare = share_root,
-	.at_home = EACCES,
-	.anywhere = EACCES,
-};
-
-FIXTURE_SETUP(before_exec)
-{
-	self->dir = fresh();
-}
-
-FIXTURE_TEARDOWN(before_exec)
-{
-	shield_no_rules();
-}
-
-static int act_prepared(const struct before_exec_variant *variant,
-			const char *dir)
-{
-	bool inside = variant->prepare == change_root;
-	const char *from = inside ? "" : util_work;
-	char program[256], place[256];
-	pid_t pid = fork();
-
-	if (pid)
-		return util_wait(pid);
-	snprintf(program, sizeof(program), "%s/trusted", from);
-	snprintf(place, sizeof(place), "%s%s", from, dir + strlen(util_work));
-	if (variant->prepare())
-		_exit(126);
-	execl(program, "trusted", "--act", "open_write", place, NULL);
-	_exit(127);
-}
-
-TEST_F(before_exec, decides_whether_the_program_is_trusted)
-{
-	char *text;
-
-	EXPECT_EQ(act_prepared(variant, self->dir), variant->at_home);
-	if (asprintf(&text,
-		     "shield 1\nprogram trusted %s/trusted namespace any\n" PROTECT
-		     "\n",
-		     util_work, self->dir) < 0)
-		abort();
-	ASSERT_EQ(shield_write(text, strlen(text), NULL, 0), 0);
-	EXPECT_EQ(act_prepared(variant, self->dir), variant->anywhere);
-}
-
 TEST(trusted_program_runs_in_secure_mode)
 {
 	char *dir = fresh();
@@ -215,28 +75,6 @@ TEST(trusted_program_runs_in_secure_mode)
 	EXPECT_EQ(trusted("is_secure", dir), 0);
 	EXPECT_EQ(untrusted("is_secure", dir), ENODATA);
 	shield_no_rules();
-}
-
-/* The library leaves a file where it was loaded. */
-TEST(passwd_does_not_load_a_library_that_its_caller_names)
-{
-	char *marker = util_path("marker"), dir[256] = "";
-
-	if (readlink("/proc/self/exe", dir, sizeof(dir) - 1) < 0 ||
-	    !strrchr(dir, '/'))
-		abort();
-	*strrchr(dir, '/') = '\0';
-	setenv("SHIELD_MARKER", marker, 1);
-	shield_remove();
-	util_must("LD_PRELOAD=%s/preload.so passwd -S root", dir);
-	EXPECT_TRUE(util_exists(marker));
-	unlink(marker);
-	shield_insert("policy=default");
-	util_must("LD_PRELOAD=%s/preload.so passwd -S root", dir);
-	EXPECT_FALSE(util_exists(marker));
-	util_must("LD_PRELOAD=%s/preload.so /bin/true", dir);
-	EXPECT_TRUE(util_exists(marker));
-	shield_remove();
 }
 
 TEST(copy_of_the_program_is_not_trusted)

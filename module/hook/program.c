@@ -49,12 +49,17 @@ SHIELD_SEE(security_bprm_creds_from_file, SHIELD_CREDS_FROM_FILE, int, 0, true,
 		bprm->secureexec = 1;
 }
 
-/* The task is the new program from here on. */
+/*
+ * The task is the new program from here on. It is trusted only if it was told
+ * so above: the policy may have become another one since.
+ */
 SHIELD_SEE(security_bprm_committed_creds, SHIELD_COMMITTED_CREDS, void, 0, true,
 	   1, struct linux_binprm *, bprm)
 {
 	struct shield_subject subject = earned(shield_judge_begin(), bprm);
 
+	if (!bprm->secureexec)
+		subject.program = SHIELD_NO_PROGRAM;
 	/* Within the RCU section, so that the policy keeps the program alive. */
 	shield_tag_set(current, &subject);
 	shield_judge_end();

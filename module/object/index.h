@@ -57,6 +57,7 @@ struct shield_key {
  * @pending: 0, or the number of the arrival (a rename or link that may still
  *           fail) for which it was entered; the settle worker confirms or
  *           drops it
+ * @former: the rule's path led to it once and leads to another file now
  * @rcu: frees it after readers are gone
  */
 struct shield_object {
@@ -64,6 +65,7 @@ struct shield_object {
 	struct shield_key key;
 	u32 rule;
 	u8 role;
+	bool former;
 	u32 pending;
 	struct rcu_head rcu;
 };

@@ -168,8 +168,8 @@ static void drop(struct shield_index *index, struct shield_object *object)
 
 static bool is_judged(const struct shield_object *object, u32 rule, u32 before)
 {
-	return object->rule == rule && object->pending &&
-	       (s32)(before - object->pending) >= 0;
+	return object->rule == rule && object->role == SHIELD_TARGET &&
+	       (!object->pending || (s32)(before - object->pending) >= 0);
 }
 
 static void settle_chain(struct shield_index *index, struct hlist_head *chain,
@@ -183,10 +183,14 @@ static void settle_chain(struct shield_index *index, struct hlist_head *chain,
 	hlist_for_each_entry_safe(object, next, chain, node) {
 		if (!is_judged(object, rule, before))
 			continue;
-		if (found && shield_key_equal(&object->key, found))
+		if (found && shield_key_equal(&object->key, found)) {
 			set_pending(index, object, 0);
-		else
+			WRITE_ONCE(object->former, false);
+		} else if (object->pending) {
 			drop(index, object);
+		} else if (found) {
+			WRITE_ONCE(object->former, true);
+		}
 	}
 	raw_spin_unlock_irqrestore(&index->lock, flags);
 }
@@ -196,8 +200,6 @@ void shield_object_settle(struct shield_index *index, u32 rule, u32 before,
 {
 	size_t i;
 
-	if (!READ_ONCE(index->nr_pending))
-		return;
 	for (i = 0; i < BIT(64 - index->shift); i++) {
 		settle_chain(index, &index->objects[i], rule, before, found);
 		cond_resched();

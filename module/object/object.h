@@ -89,7 +89,8 @@ int shield_object_enter(struct shield_index *index,
  *          was entered since is not judged
  * @found: file that the rule's path leads to now, or NULL if to none
  *
- * Confirms the entry of @found and drops the others that are pending.
+ * Confirms the entry of @found and drops the others that are pending. Of the
+ * confirmed ones the others become former.
  *
  * Context: process; sleeps.
  */

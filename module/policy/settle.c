@@ -29,9 +29,14 @@ static void settle_mounted(struct work_struct *work);
 static DECLARE_DELAYED_WORK(mount_worker, settle_mounted);
 static atomic_t mount_looks;
 
-static void settle(struct shield_policy *policy, u32 number)
+/*
+ * If something has @moved, what is the program and what was it has to be told
+ * apart, also where no entry is pending.
+ */
+static void settle(struct shield_policy *policy, u32 number, bool moved)
 {
 	u32 before = shield_object_arrivals();
+	bool is_program = policy->rules[number].program != SHIELD_NO_PROGRAM;
 	struct shield_key found;
 	const char *why;
 	int error;
@@ -42,8 +47,9 @@ static void settle(struct shield_policy *policy, u32 number)
 	error = shield_compile_place(policy, number, &found, &why);
 	if (error < 0)
 		return;
-	shield_object_settle(&policy->index, number, before,
-			     error ? NULL : &found);
+	if (READ_ONCE(policy->index.nr_pending) || (moved && is_program))
+		shield_object_settle(&policy->index, number, before,
+				     error ? NULL : &found);
 }
 
 static void settle_unsettled(void)
@@ -55,7 +61,7 @@ static void settle_unsettled(void)
 	policy = shield_policy_locked();
 	for (i = 0; policy && i < policy->nr_rules; i++) {
 		if (READ_ONCE(policy->rules[i].unsettled))
-			settle(policy, i);
+			settle(policy, i, true);
 		cond_resched();
 	}
 	mutex_unlock(&shield_policy_mutex);
@@ -79,7 +85,7 @@ static void settle_mounting(void)
 			continue;
 		if (left <= 0)
 			WRITE_ONCE(policy->rules[i].mounting, false);
-		settle(policy, i);
+		settle(policy, i, true);
 		cond_resched();
 	}
 	mutex_unlock(&shield_policy_mutex);
@@ -110,7 +116,7 @@ void shield_settle_now(void)
 	u32 i;
 
 	for (i = 0; policy && i < policy->nr_rules; i++) {
-		settle(policy, i);
+		settle(policy, i, false);
 		cond_resched();
 	}
 }

@@ -5,6 +5,9 @@
  *	insmod saboteur.ko cut=FUNCTION		the call at its entry becomes a NOP,
  *						until rmmod
  *	insmod saboteur.ko kill=1		ftrace switches itself off for good
+ *	insmod saboteur.ko childless=COMM	forks of tasks of that name fail where
+ *						the kernel asks security modules, until
+ *						rmmod
  *	insmod saboteur.ko			nothing; it is merely unsigned
  */
 #include <linux/kprobes.h>
@@ -16,10 +19,13 @@
 
 static char *cut = "";
 static bool kill;
+static char *childless = "";
 module_param(cut, charp, 0444);
 MODULE_PARM_DESC(cut, "function whose hook is cut off");
 module_param(kill, bool, 0444);
 MODULE_PARM_DESC(kill, "make ftrace believe that it is broken");
+module_param(childless, charp, 0444);
+MODULE_PARM_DESC(childless, "name of tasks whose forks fail");
 
 static void *(*poke)(void *address, const void *code, size_t size);
 static void (*die)(void);
@@ -68,10 +74,30 @@ static int kill_ftrace(void)
 	return 0;
 }
 
+static int no_memory(void)
+{
+	return -ENOMEM;
+}
+
+static int refuse_fork(struct kprobe *probe, struct pt_regs *regs)
+{
+	if (strcmp(current->comm, childless))
+		return 0;
+	instruction_pointer_set(regs, (unsigned long)no_memory);
+	return 1;
+}
+
+static struct kprobe fork_probe = {
+	.symbol_name = "security_task_alloc",
+	.pre_handler = refuse_fork,
+};
+
 static int __init saboteur_init(void)
 {
 	if (kill)
 		return kill_ftrace();
+	if (*childless)
+		return register_kprobe(&fork_probe);
 	return *cut ? cut_off() : 0;
 }
 
@@ -79,6 +105,8 @@ static void __exit saboteur_exit(void)
 {
 	if (*cut)
 		stop_machine(write_site, original, NULL);
+	if (*childless)
+		unregister_kprobe(&fork_probe);
 }
 
 module_init(saboteur_init);
