@@ -16,6 +16,7 @@
 #include <linux/timekeeping.h>
 
 #include "admit.h"
+#include "event/event.h"
 #include "hook/health.h"
 #include "hook/hook.h"
 #include "hook/judge.h"
@@ -54,6 +55,27 @@ static void forget_all(void)
 	shield_superblock_forget();
 }
 
+/* Who put which policy into force, or took the last one away. */
+static void tell(const struct shield_policy *policy)
+{
+	char note[96] = "no policy any more: shield is unloaded";
+	const struct shield_happening happening = {
+		.kind = SHIELD_POLICY,
+		.hook = "policy",
+		.rule = "",
+		.generation = generation,
+		.note = note,
+	};
+
+	if (policy)
+		scnprintf(note, sizeof(note), "%s in force, %u rules",
+			  *policy->name ? policy->name : "unnamed",
+			  policy->nr_lines);
+	preempt_disable();
+	shield_event_happened(&happening);
+	preempt_enable();
+}
+
 /*
  * New hooks are armed before the policy needs them, old ones disarmed when
  * none does any more.
@@ -72,6 +94,8 @@ static void publish(struct shield_policy *policy)
 		pr_err("hooks that are not needed any more could not be disarmed\n");
 	if (!shield_hook_armed())
 		forget_all();
+	if (policy || old)
+		tell(policy);
 	shield_policy_free(old);
 }
 

@@ -150,6 +150,23 @@ test_what_is_told_and_what_is_lost_add_up() {
 	equal "told ($told) and lost ($lost)" 400 $((told + lost))
 }
 
+told_at_all() {
+	log_all | grep -qE "$1"
+}
+
+test_policy_that_comes_and_goes_is_told() {
+	mark_log
+	protect_victim
+	expect 'it is told' await 5000 told_at_all \
+		'^shield: policy: selftest in force, 2 rules by cat\[[0-9]+\] uid=0; shieldctl explain --event 1$'
+	grep -q '^v=1 hook=policy kind=policy count=1$' "$securityfs/stats" || wrong 'it is not counted'
+	echo nonsense >"$securityfs/policy"
+	grep -q '^v=1 hook=policy kind=policy count=1$' "$securityfs/stats" || wrong 'one that is refused is told'
+	unload
+	expect 'its end is told' await 5000 told_at_all \
+		'^shield: policy: no policy any more: shield is unloaded by rmmod\[[0-9]+\] uid=0; '
+}
+
 test_unloading_tells_what_is_still_to_be_told() {
 	protect_victim ratelimit_burst=1 ratelimit_interval_ms=60000
 	mark_log

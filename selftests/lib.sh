@@ -116,9 +116,15 @@ policy() {
 	cat "$work/policy" >"$securityfs/policy" || wrong 'policy refused' "$@"
 }
 
-# log: what shield has told since the last mark.
-log() {
+# log_all: what shield has told since the last mark.
+log_all() {
 	dmesg --notime | sed "1,/^selftest mark $mark\$/d" | grep '^shield: '
+}
+
+# log: the same, but for the policies that came and went, which the tests'
+# preparations tell whenever the worker comes to it.
+log() {
+	log_all | grep -v '^shield: policy: '
 }
 
 mark_log() {

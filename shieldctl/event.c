@@ -51,6 +51,14 @@ bool event_parse(char *line, struct event *event)
 	return event->nr && event_is(event, "v", "1");
 }
 
+void event_set(struct event *event, const char *key, const char *value)
+{
+	if (event->nr == EVENT_MAX_FIELDS)
+		return;
+	event->keys[event->nr] = key;
+	event->values[event->nr++] = value;
+}
+
 const char *event_get(const struct event *event, const char *key)
 {
 	size_t i;

@@ -33,6 +33,14 @@ struct event {
 bool event_parse(char *line, struct event *event);
 
 /**
+ * event_set() - add a field behind all others
+ * @event: event
+ * @key: its key; borrowed
+ * @value: its value; borrowed
+ */
+void event_set(struct event *event, const char *key, const char *value);
+
+/**
  * event_get() - value of a field
  * @event: event
  * @key: its key

@@ -22,7 +22,7 @@
 
 static const char *test_directory(void)
 {
-	return getenv("SHIELDCTL_SECURITYFS");
+	return secure_getenv("SHIELDCTL_SECURITYFS");
 }
 
 const char *kernel_path(const char *file)

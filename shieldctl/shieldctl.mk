@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The command. Builds build/shieldctl; `make install-shieldctl` honours DESTDIR,
-# PREFIX and UNITDIR.
+# The command and the recorder of its events. Builds build/shieldctl and
+# build/shield-record; `make install-shieldctl` honours DESTDIR, PREFIX and
+# UNITDIR.
 
 PREFIX ?= /usr
 UNITDIR ?= $(PREFIX)/lib/systemd/system
@@ -19,7 +20,17 @@ SHIELDCTL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -D_GNU_SOURCE \
 	-ffile-prefix-map=$(CURDIR)=.
 
 .PHONY: shieldctl
-shieldctl: build/shieldctl
+shieldctl: build/shieldctl build/shield-record
+
+RECORD_SOURCES := $(wildcard shieldctl/record/*.c) \
+	$(addprefix shieldctl/,event.c json.c stream.c text.c kernel.c) \
+	module/policy/rights.c
+
+build/shield-record: $(RECORD_SOURCES) $(SHIELDCTL_HEADERS) $(wildcard shieldctl/record/*.h)
+	@scripts/need gcc libc6-dev
+	@mkdir -p $(@D)
+	@echo "  CC      $@"
+	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $(RECORD_SOURCES)
 
 build/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
 	@scripts/need $(SHIELDCTL_PACKAGES)
@@ -34,19 +45,26 @@ SHIELDCTL_COMMAND = $(DESTDIR)$(PREFIX)/sbin/shieldctl
 SHIELDCTL_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shieldctl.8
 SHIELDCTL_COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/shieldctl
 SHIELDCTL_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/10-default.policy
+SHIELDCTL_RECORD = $(DESTDIR)$(PREFIX)/lib/shield/shield-record
+SHIELDCTL_RECORD_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shield-record.8
+SHIELDCTL_RECORD_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/20-record.policy
 SHIELDCTL_UNITS = $(addprefix $(DESTDIR)$(UNITDIR)/,shield.service \
-	shield-metrics.service shield-metrics.timer)
+	shield-record.service shield-metrics.service shield-metrics.timer)
 
 .PHONY: install-shieldctl uninstall-shieldctl
-install-shieldctl: build/shieldctl
+install-shieldctl: build/shieldctl build/shield-record
 	install -D -m 755 build/shieldctl $(SHIELDCTL_COMMAND)
 	install -D -m 644 shieldctl/shieldctl.8 $(SHIELDCTL_MANUAL)
 	install -D -m 644 shieldctl/completion.bash $(SHIELDCTL_COMPLETION)
 	install -D -m 644 module/policy/default.policy $(SHIELDCTL_POLICY)
+	install -D -m 755 build/shield-record $(SHIELDCTL_RECORD)
+	install -D -m 644 shieldctl/record/shield-record.8 $(SHIELDCTL_RECORD_MANUAL)
+	install -D -m 644 packaging/record.policy $(SHIELDCTL_RECORD_POLICY)
 	install -d $(dir $(firstword $(SHIELDCTL_UNITS)))
 	install -m 644 $(addprefix packaging/systemd/,$(notdir $(SHIELDCTL_UNITS))) \
 		$(dir $(firstword $(SHIELDCTL_UNITS)))
 
 uninstall-shieldctl:
 	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION) \
-		$(SHIELDCTL_POLICY) $(SHIELDCTL_UNITS)
+		$(SHIELDCTL_POLICY) $(SHIELDCTL_RECORD) $(SHIELDCTL_RECORD_MANUAL) \
+		$(SHIELDCTL_RECORD_POLICY) $(SHIELDCTL_UNITS)

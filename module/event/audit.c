@@ -40,15 +40,33 @@ static void log_text(struct audit_buffer *buffer, const char *key,
 		audit_log_format(buffer, "%02X", (unsigned char)*text);
 }
 
+/* Numbers first: ausearch looks for them in this order. */
+static void log_subject(struct audit_buffer *buffer,
+			const struct shield_record *record)
+{
+	audit_log_format(buffer, "pid=%d uid=%u auid=%u ppid=%d ", record->tgid,
+			 record->uid, record->loginuid, record->ppid);
+}
+
+static void log_names(struct audit_buffer *buffer,
+		      const struct shield_event *event)
+{
+	log_text(buffer, "comm", event->record.comm);
+	if (*event->program)
+		log_text(buffer, "exe", event->program);
+}
+
 static void log_object(struct audit_buffer *buffer,
 		       const struct shield_event *event)
 {
 	const struct shield_record *record = &event->record;
 	char rights[SHIELD_RIGHTS_TEXT];
 
-	audit_log_format(buffer, " rights=%s line=%u gen=%llu",
-			 shield_rights_format(record->rights, rights),
-			 record->line, record->generation);
+	if (record->rights)
+		audit_log_format(buffer, " rights=%s",
+				 shield_rights_format(record->rights, rights));
+	audit_log_format(buffer, " line=%u gen=%llu", record->line,
+			 record->generation);
 	if (*event->path)
 		log_text(buffer, "name", event->path);
 	if (record->dev)
@@ -59,16 +77,16 @@ static void log_object(struct audit_buffer *buffer,
 		log_text(buffer, "note", record->note);
 }
 
-static void log_subject(struct audit_buffer *buffer,
-			const struct shield_event *event)
+static enum shield_kind kind_of(const struct shield_record *record)
 {
-	const struct shield_record *record = &event->record;
+	return record->kind == SHIELD_SUPPRESSED ? record->of : record->kind;
+}
 
-	audit_log_format(buffer, " ppid=%d pid=%d auid=%u uid=%u", record->ppid,
-			 record->tgid, record->loginuid, record->uid);
-	log_text(buffer, "comm", record->comm);
-	if (*event->program)
-		log_text(buffer, "exe", event->program);
+/* Of a type whose fields ausearch and aureport look into. */
+static int type_of(const struct shield_record *record)
+{
+	return kind_of(record) <= SHIELD_DENIED ? AUDIT_INTEGRITY_DATA :
+						  AUDIT_INTEGRITY_STATUS;
 }
 
 int shield_audit_log(const struct shield_event *event)
@@ -78,9 +96,11 @@ int shield_audit_log(const struct shield_event *event)
 
 	/* GFP_KERNEL would wait up to a minute for a daemon that is stuck. */
 	buffer = audit_log_start(NULL, GFP_NOWAIT | __GFP_NOWARN,
-				 AUDIT_KERNEL_OTHER);
+				 type_of(record));
 	if (!buffer)
 		return -ENOBUFS;
+	if (record->tgid)
+		log_subject(buffer, record);
 	audit_log_format(buffer, "module=shield op=%s seq=%llu",
 			 shield_line_kind(record->kind), record->seq);
 	if (record->kind == SHIELD_SUPPRESSED)
@@ -88,8 +108,8 @@ int shield_audit_log(const struct shield_event *event)
 				 shield_line_kind(record->of), record->count);
 	log_object(buffer, event);
 	if (record->tgid)
-		log_subject(buffer, event);
-	audit_log_format(buffer, " res=%d", record->kind != SHIELD_DENIED);
+		log_names(buffer, event);
+	audit_log_format(buffer, " res=%d", kind_of(record) != SHIELD_DENIED);
 	audit_log_end(buffer);
 	return 0;
 }

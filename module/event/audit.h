@@ -15,7 +15,8 @@
 bool shield_audit_wanted(void);
 
 /**
- * shield_audit_log() - one record of type KERNEL_OTHER
+ * shield_audit_log() - one record, INTEGRITY_DATA of a verdict, else
+ *                      INTEGRITY_STATUS
  * @event: event
  *
  * Context: the deliver worker; does not wait for a full backlog.

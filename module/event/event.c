@@ -24,6 +24,7 @@ const char *shield_event_kind_name(enum shield_kind kind)
 		[SHIELD_WATCHED] = "watched",
 		[SHIELD_WOULD_DENY] = "would deny",
 		[SHIELD_DENIED] = "denied",
+		[SHIELD_POLICY] = "policy",
 		[SHIELD_SEAL] = "seal",
 		[SHIELD_HEALTH] = "hook health",
 		[SHIELD_SUPPRESSED] = "suppressed",

@@ -21,6 +21,7 @@ struct task_struct;
  * @SHIELD_WATCHED: let pass, and a rule wants it told
  * @SHIELD_WOULD_DENY: denied but for the parameter enforce
  * @SHIELD_DENIED: denied
+ * @SHIELD_POLICY: a policy came into force, or the last one went
  * @SHIELD_SEAL: sealed, or tried to be unsealed
  * @SHIELD_HEALTH: a hook was found not to work, or to work again
  * @SHIELD_SUPPRESSED: a window of the rate limit closed; says how many events
@@ -34,6 +35,7 @@ enum shield_kind {
 	SHIELD_WATCHED,
 	SHIELD_WOULD_DENY,
 	SHIELD_DENIED,
+	SHIELD_POLICY,
 	SHIELD_SEAL,
 	SHIELD_HEALTH,
 	SHIELD_SUPPRESSED,

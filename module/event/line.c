@@ -67,6 +67,7 @@ const char *shield_line_kind(enum shield_kind kind)
 		[SHIELD_WATCHED] = "watched",
 		[SHIELD_WOULD_DENY] = "would-deny",
 		[SHIELD_DENIED] = "denied",
+		[SHIELD_POLICY] = "policy",
 		[SHIELD_SEAL] = "seal",
 		[SHIELD_HEALTH] = "health",
 		[SHIELD_SUPPRESSED] = "suppressed",

@@ -27,6 +27,17 @@ static void print_suppressed(const struct shield_event *event)
 		  record->seq);
 }
 
+/* Who did it is a part of what happened. */
+static void print_policy(const struct shield_event *event)
+{
+	const struct shield_record *record = &event->record;
+
+	pr_notice("policy: %*pE by %*pE[%d] uid=%u; " EXPLAIN,
+		  (int)strlen(record->note), record->note,
+		  (int)strlen(record->comm), record->comm, record->tgid,
+		  record->uid, record->seq);
+}
+
 static void print_note(const struct shield_event *event)
 {
 	const struct shield_record *record = &event->record;
@@ -61,6 +72,8 @@ void shield_log_print(const struct shield_event *event)
 {
 	if (event->record.kind == SHIELD_SUPPRESSED)
 		print_suppressed(event);
+	else if (event->record.kind == SHIELD_POLICY)
+		print_policy(event);
 	else if (event->record.kind > SHIELD_DENIED)
 		print_note(event);
 	else

@@ -42,6 +42,10 @@ payload_make() {
 	printf '%s\n' "$command" >"$stage/usr/lib/shield-lab/command"
 	[ -z "$module" ] || payload_module "$stage" "$module"
 	[ ! -x "$top/build/shieldctl" ] || install "$top/build/shieldctl" "$stage/usr/sbin/shieldctl"
+	if [ -x "$top/build/shield-record" ]; then
+		install -D "$top/build/shield-record" "$stage/usr/lib/shield/shield-record"
+		install -D -m 644 "$top/packaging/record.policy" "$stage/usr/lib/shield/policy.d/20-record.policy"
+	fi
 	if [ -d "$top/build/selftests" ]; then
 		cp -r "$top/build/selftests" "$stage/usr/lib/shield-lab/selftests"
 	fi
