@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # the lab's lib.sh sets what is shared
+# shellcheck disable=SC2154 # common.sh sets what is shared
 #
 # Root directories of Debian suites in the cache: to try DKMS in, and to build
 # releases in. For what runs in one of them no kernel is needed.
 
-# shellcheck source=selftests/lab/archive.sh
-. "$lab_dir/archive.sh"
+# shellcheck source=scripts/shell/archive.sh
+. "$top/scripts/shell/archive.sh"
 
 readonly root_packages=dkms,gcc,make,libc6-dev,linux-headers-amd64,openssl,kmod,xz-utils,zstd,libkmod2
 

@@ -10,8 +10,8 @@
 #	root		the tree
 #	kernels		the release of the first kernel, then that of the second
 
-# shellcheck source=selftests/lab/archive.sh
-. "$lab_dir/archive.sh"
+# shellcheck source=scripts/shell/archive.sh
+. "$top/scripts/shell/archive.sh"
 
 # shellcheck disable=SC2034 # check asks for it
 readonly base_suites=(bookworm trixie)

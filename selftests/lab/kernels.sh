@@ -12,8 +12,8 @@
 #	modules.ext4	the same as an image
 #	initramfs	busybox and what it takes to mount the root disk
 
-# shellcheck source=selftests/lab/archive.sh
-. "$lab_dir/archive.sh"
+# shellcheck source=scripts/shell/archive.sh
+. "$top/scripts/shell/archive.sh"
 # shellcheck source=selftests/lab/sanitizers.sh
 . "$lab_dir/sanitizers.sh"
 

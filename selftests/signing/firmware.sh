@@ -5,8 +5,8 @@
 # A machine with UEFI and Secure Boot, as files: what its firmware remembers,
 # and the disk that it boots from.
 
-# shellcheck source=selftests/lab/archive.sh
-. "$lab_dir/archive.sh"
+# shellcheck source=scripts/shell/archive.sh
+. "$top/scripts/shell/archive.sh"
 
 readonly mok_owner=605dab50-e046-4300-abb6-3dd810dd8b23
 

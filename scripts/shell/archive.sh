@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # lib.sh sets what is shared
+# shellcheck disable=SC2154 # common.sh sets what is shared
 #
 # Debian's archive, whichever suite is asked for, through the mirror that apt on
 # this machine is configured for.
