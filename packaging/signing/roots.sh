@@ -18,12 +18,12 @@ root_packages() {
 root_build() {
 	[ ! -e "$2" ] || return 0
 	suite_root "root directory of Debian $1, with DKMS and a compiler (about two minutes)" \
-		"$1" "$(root_packages "$1")" "$2"
+		"$1" "$(root_packages "$1")" "$2" "${without_texts[@]}"
 }
 
 # root_get SUITE [NAME]: sets root. Each name is another one of that suite.
 root_get() {
-	need mmdebstrap mount util-linux
+	need mount util-linux
 	root=$cache/roots/${2:-$1}-$(digest "$1 $(root_packages "$1")")
 	mkdir -p "$cache/roots"
 	[ -e "$root" ] || with_lock "root-${2:-$1}" root_build "$1" "$root"

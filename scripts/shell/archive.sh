@@ -47,26 +47,30 @@ suite_update() {
 	suite_apt "$suite" apt-get update
 }
 
+# What nobody reads in a root directory that only runs programs.
+# shellcheck disable=SC2034 # for those who include this
+without_texts=(--dpkgopt='path-exclude=/usr/share/doc/*'
+	--dpkgopt='path-exclude=/usr/share/man/*'
+	--dpkgopt='path-exclude=/usr/share/locale/*')
+
 # Runs as root, so it takes what it needs as arguments.
 suite_root_make() {
 	local dir=$1 suite=$2 packages=$3
 	rm -rf "$dir/root"
-	mmdebstrap --variant=apt --include="$packages" \
-		--dpkgopt='path-exclude=/usr/share/doc/*' \
-		--dpkgopt='path-exclude=/usr/share/man/*' \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
+	mmdebstrap --variant=apt --include="$packages" "${@:4}" \
 		"$suite" "$dir/root" "$dir/sources.list"
-	rm -rf "$dir"/root/var/{cache/apt,lib/apt/lists}/*
 }
 
-# suite_root WHAT SUITE PACKAGES DIRECTORY: a root directory of that suite, in
-# DIRECTORY/root. DIRECTORY appears when it is whole.
+# suite_root WHAT SUITE PACKAGES DIRECTORY [OPTION…]: a root directory of that
+# suite, in DIRECTORY/root. DIRECTORY appears when it is whole. Each OPTION is
+# one of mmdebstrap.
 suite_root() {
-	local what=$1 suite=$2 packages=$3 dir=$4.new
-	mkdir -p "$dir"
-	suite_sources "$suite" >"$dir/sources.list"
+	local what=$1 suite=$2 packages=$3 dir=$4
+	need mmdebstrap
+	mkdir -p "$dir.new"
+	suite_sources "$suite" >"$dir.new/sources.list"
 	step "$what" \
 		as_root bash -euc "$(declare -f suite_root_make); suite_root_make \"\$@\"" suite_root_make \
-		"$dir" "$suite" "$packages"
-	mv "$dir" "$4"
+		"$dir.new" "$suite" "$packages" "${@:5}"
+	mv "$dir.new" "$dir"
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # lib.sh and archive.sh set what is shared
+# shellcheck disable=SC2154 # common.sh and archive.sh set what is shared
 #
 # Debian roots that packages are installed into: one for each suite, with DKMS,
 # one kernel and its headers, and what it takes to boot; a second kernel and its
@@ -44,40 +44,33 @@ base_kernels() {
 	fi
 }
 
-# Runs as root, so it takes what it needs as arguments.
-base_make() {
-	local dir=$1 suite=$2 packages=$3 first=$4 second=$5
-	rm -rf "$dir/root"
-	mmdebstrap --variant=apt \
-		--include="$packages,linux-image-$first,linux-headers-$first" \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
-		"$suite" "$dir/root" "$dir/sources.list"
-	chroot "$dir/root" apt-get -q update
-	chroot "$dir/root" apt-get -q -y --no-install-recommends --download-only \
-		install "linux-image-$second" "linux-headers-$second"
-	chroot "$dir/root" apt-get -q -y --reinstall --download-only \
-		install "linux-headers-$first"
+# base_downloads FIRST SECOND: prints what makes mmdebstrap leave the packages of
+# the second kernel and the headers of the first one where apt finds them.
+base_downloads() {
+	# shellcheck disable=SC2016 # a shell of mmdebstrap expands it
+	local get='chroot "$1" apt-get -q -y --no-install-recommends --download-only'
+	printf '%s\n' --skip=cleanup/apt \
+		"--customize-hook=$get install linux-image-$2 linux-headers-$2" \
+		"--customize-hook=$get --reinstall install linux-headers-$1"
 }
 
 base_build() {
-	local suite=$1 dir=$2.new kernels
+	local suite=$1 dir=$2 kernels downloads
 	[ ! -e "$2" ] || return 0
-	need mmdebstrap
-	mkdir -p "$dir"
-	suite_sources "$suite" >"$dir/sources.list"
 	step "package lists of $suite" suite_update "$suite"
 	mapfile -t kernels < <(base_kernels "$suite")
 	[ ${#kernels[@]} = 2 ] || die "Debian $suite has not the kernels of selftests/install/base.sh"
-	printf '%s\n' "${kernels[@]}" >"$dir/kernels"
-	step "a root of Debian $suite with DKMS and a kernel (about two minutes)" \
-		as_root bash -euc "$(declare -f base_make); base_make \"\$@\"" base_make \
-		"$dir" "$suite" "$base_packages" "${kernels[@]}"
-	mv "$dir" "$2"
+	mapfile -t downloads < <(base_downloads "${kernels[@]}")
+	mkdir -p "$dir.new"
+	printf '%s\n' "${kernels[@]}" >"$dir.new/kernels"
+	suite_root "root directory of Debian $suite, with DKMS and a kernel (about two minutes)" \
+		"$suite" "$base_packages,linux-image-${kernels[0]},linux-headers-${kernels[0]}" "$dir" \
+		--dpkgopt='path-exclude=/usr/share/locale/*' "${downloads[@]}"
 }
 
 # base_get SUITE: sets base, the directory.
 base_get() {
-	base=$cache/install/$1-$(digest "$base_packages" "$(declare -f base_make base_wanted)")
+	base=$cache/install/$1-$(digest "$base_packages" "$(declare -f base_build base_downloads base_wanted)")
 	mkdir -p "$cache/install"
 	[ -e "$base" ] || with_lock "install-$1" base_build "$1" "$base"
 }

@@ -14,37 +14,30 @@ rootfs_packages() {
 }
 
 # Runs as root, so it takes what it needs as arguments.
-rootfs_make() {
-	local dir=$1 suite=$2 packages=$3 size=$4 upgraded=$5
-	rm -rf "$dir/tree"
-	mmdebstrap --variant=minbase --include="$packages" \
-		--dpkgopt='path-exclude=/usr/share/doc/*' \
-		--dpkgopt='path-exclude=/usr/share/man/*' \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
-		--customize-hook="mkdir \"\$1/var/cache/debs\"" \
-		--customize-hook="chroot \"\$1\" sh -c 'cd /var/cache/debs && apt-get -q download $upgraded'" \
-		"$suite" "$dir/tree" "$dir/sources.list"
-	rm -rf "$dir"/tree/var/{cache/apt,lib/apt/lists}/*
-	mkdir -p "$dir/tree/usr/lib/modules"
-	printf '127.0.0.1 localhost lab\n' >"$dir/tree/etc/hosts"
-	printf 'lab\n' >"$dir/tree/etc/hostname"
-	truncate -s "$size" "$dir/rootfs.ext4"
-	mke2fs -q -F -t ext4 -L root -d "$dir/tree" "$dir/rootfs.ext4"
-	rm -rf "$dir/tree"
+rootfs_image() {
+	local tree=$1 size=$2 image=$3
+	mkdir -p "$tree/usr/lib/modules"
+	printf '127.0.0.1 localhost lab\n' >"$tree/etc/hosts"
+	printf 'lab\n' >"$tree/etc/hostname"
+	truncate -s "$size" "$image"
+	mke2fs -q -F -t ext4 -L root -d "$tree" "$image"
 }
 
 rootfs_build() {
-	local dir=$cache/rootfs/$key.new
+	local dir=$cache/rootfs/$key
 	[ ! -e "$rootfs" ] || return 0
-	need mmdebstrap e2fsprogs
-	mkdir -p "$dir"
-	suite_sources "$rootfs_suite" >"$dir/sources.list"
-	step "root file system (Debian $rootfs_suite, about a minute)" \
-		as_root bash -euc "$(declare -f rootfs_make); rootfs_make \"\$@\"" rootfs_make \
-		"$dir" "$rootfs_suite" "$(rootfs_packages)" "$rootfs_size" "$rootfs_upgraded"
-	as_root chown -R "$(id -u):$(id -g)" "$dir"
+	need e2fsprogs
+	as_root rm -rf "$dir"
+	suite_root "root file system (Debian $rootfs_suite, about a minute)" \
+		"$rootfs_suite" "$(rootfs_packages)" "$dir" --variant=minbase "${without_texts[@]}" \
+		--customize-hook="mkdir \"\$1/var/cache/debs\"" \
+		--customize-hook="chroot \"\$1\" sh -c 'cd /var/cache/debs && apt-get -q download $rootfs_upgraded'"
+	step 'image of it' \
+		as_root bash -euc "$(declare -f rootfs_image); rootfs_image \"\$@\"" rootfs_image \
+		"$dir/root" "$rootfs_size" "$dir/rootfs.ext4"
+	as_root chown "$(id -u):$(id -g)" "$dir/rootfs.ext4"
 	mv "$dir/rootfs.ext4" "$rootfs"
-	rm -rf "$dir"
+	as_root rm -rf "$dir"
 	find "$cache/rootfs" -name '*.ext4' ! -path "$rootfs" -mtime +7 -delete
 }
 

@@ -10,9 +10,8 @@ readonly tools_packages=gcc-14,gcc,make,kmod,libc6-dev,libelf1t64,libssl3t64,pah
 
 tools_build() {
 	[ ! -e "$2" ] || return 0
-	need mmdebstrap
 	suite_root "compiler and QEMU of Debian $1 (about two minutes)" \
-		"$1" "$tools_packages" "$2"
+		"$1" "$tools_packages" "$2" "${without_texts[@]}"
 }
 
 # tools_get TOOLS COMPILER: have them ready.
