@@ -4,6 +4,8 @@
  */
 #include "decide.h"
 
+#include "decide_task.h"
+#include "object/holder.h"
 #include "object/object.h"
 #include "weigh.h"
 
@@ -124,17 +126,11 @@ static void weigh_dentry(struct shield_weighing *weighing,
 		weigh_trees(weighing, slot);
 }
 
-void shield_decide(struct shield_policy *policy,
-		   const struct shield_request *request,
-		   struct shield_verdict *verdict)
+static void weigh_all(struct shield_weighing *weighing)
 {
-	struct shield_weighing weighing = {
-		.policy = policy,
-		.request = request,
-		.verdict = verdict,
-	};
-	const struct dentry *dentry = request->dentry;
-	const struct inode *inode = request->inode;
+	const struct dentry *dentry = weighing->request->dentry;
+	const struct inode *inode = weighing->request->inode;
+	struct shield_verdict *verdict = weighing->verdict;
 	struct shield_key key = {};
 	int slot;
 
@@ -144,12 +140,62 @@ void shield_decide(struct shield_policy *policy,
 		return;
 	if (inode) {
 		key = shield_object_key(inode, slot);
-		weigh_inode(&weighing, &key);
-		verdict->is_lasting = verdict->denied && !weighing.groups;
+		weigh_inode(weighing, &key);
+		verdict->is_lasting = verdict->denied && !weighing->groups;
 	}
 	/* On a stacked file system the name is another file system's. */
 	if (dentry && (!inode || dentry->d_sb == inode->i_sb))
-		weigh_dentry(&weighing, &key, slot);
+		weigh_dentry(weighing, &key, slot);
+}
+
+void shield_decide(struct shield_policy *policy,
+		   const struct shield_request *request,
+		   struct shield_verdict *verdict)
+{
+	struct shield_weighing weighing = {
+		.policy = policy,
+		.request = request,
+		.verdict = verdict,
+	};
+
+	weigh_all(&weighing);
+}
+
+void shield_decide_for(struct shield_policy *policy,
+		       const struct task_struct *task,
+		       const struct shield_request *request,
+		       struct shield_verdict *verdict)
+{
+	struct shield_weighing weighing = {
+		.policy = policy,
+		.request = request,
+		.verdict = verdict,
+		.groups = shield_decide_groups_of(policy, task),
+		.has_groups = true,
+	};
+
+	weigh_all(&weighing);
+}
+
+/*
+ * Who has opened the file under another name can write it still, and is seen
+ * to; a mapping cannot be taken away, so with one the file must not arrive.
+ */
+static void look_for_holders(struct shield_weighing *weighing, u32 number)
+{
+	const struct shield_rule *rule = &weighing->policy->rules[number];
+	struct inode *inode = weighing->request->inode;
+	struct shield_verdict *verdict = weighing->verdict;
+
+	if (!(rule->rights & (SHIELD_WRITE | SHIELD_APPEND)) ||
+	    !shield_holder_note(inode, number))
+		return;
+	verdict->held = true;
+	if (!verdict->mapped && mapping_writably_mapped(inode->i_mapping)) {
+		verdict->mapped = true;
+		verdict->denied = weighing->request->rights;
+		verdict->rule = number;
+	}
 }
 
 /*
@@ -176,6 +222,7 @@ static int enter(struct shield_weighing *weighing, const struct shield_key *key,
 		WRITE_ONCE(rule->unsettled, true);
 		verdict->unsettled = true;
 	}
+	look_for_holders(weighing, number);
 	return 0;
 }
 

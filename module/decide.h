@@ -124,6 +124,20 @@ void shield_decide_wide(struct shield_policy *policy,
 			struct shield_verdict *verdict);
 
 /**
+ * shield_decide_for() - judge a request by another task
+ * @policy: policy in force
+ * @task: task, which the caller keeps from being freed
+ * @request: request
+ * @verdict: result
+ *
+ * Context: any but NMI, preemption off.
+ */
+void shield_decide_for(struct shield_policy *policy,
+		       const struct task_struct *task,
+		       const struct shield_request *request,
+		       struct shield_verdict *verdict);
+
+/**
  * shield_decide_arrival() - a file is about to come under a name
  * @policy: policy in force
  * @request: the file, and the name that it will have; the act was allowed

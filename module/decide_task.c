@@ -36,6 +36,12 @@ u64 shield_decide_groups(const struct shield_policy *policy)
 	return groups_of_subject(policy, shield_tag_read(current));
 }
 
+u64 shield_decide_groups_of(const struct shield_policy *policy,
+			    const struct task_struct *task)
+{
+	return groups_of_subject(policy, shield_tag_read(task));
+}
+
 /*
  * Once its path leads to another file, a program is not the program any more,
  * under whatever name it is still found. Nor is one that has no name.

@@ -35,6 +35,17 @@ bool shield_decide_control(const struct shield_policy *policy,
 u64 shield_decide_groups(const struct shield_policy *policy);
 
 /**
+ * shield_decide_groups_of() - program groups that a task is in
+ * @policy: policy in force
+ * @task: task, which the caller keeps from being freed
+ *
+ * Context: any but NMI, preemption off.
+ * Return: mask of groups.
+ */
+u64 shield_decide_groups_of(const struct shield_policy *policy,
+			    const struct task_struct *task);
+
+/**
  * shield_decide_program() - which trusted program is in a file
  * @policy: policy in force
  * @inode: file that is being executed

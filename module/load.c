@@ -17,10 +17,12 @@
 
 #include "admit.h"
 #include "event/event.h"
+#include "hook/guard.h"
 #include "hook/health.h"
 #include "hook/hook.h"
 #include "hook/judge.h"
 #include "hook/point.h"
+#include "object/holder.h"
 #include "object/superblock.h"
 #include "policy/builtin.h"
 #include "policy/compile.h"
@@ -34,15 +36,6 @@
 static u64 generation;
 static u64 since;
 
-static u64 hooks_of(const struct shield_policy *policy)
-{
-	u16 rights = policy ? policy->rights : 0;
-
-	if (shield_sealed())
-		rights |= SHIELD_WHEN_SEALED;
-	return shield_hook_needed(rights);
-}
-
 static bool reads_matter(const struct shield_policy *policy)
 {
 	return policy && policy->rights & (SHIELD_READ | SHIELD_EXEC);
@@ -51,6 +44,7 @@ static bool reads_matter(const struct shield_policy *policy)
 /* What hooks keep true is not true any more once they are gone. */
 static void forget_all(void)
 {
+	shield_holder_forget();
 	shield_tag_drop_all();
 	shield_superblock_forget();
 }
@@ -76,27 +70,65 @@ static void tell(const struct shield_policy *policy)
 	preempt_enable();
 }
 
-/*
- * New hooks are armed before the policy needs them, old ones disarmed when
- * none does any more.
- */
-static void publish(struct shield_policy *policy)
+/* Hooks obey @policy from here on; what was in force before is returned. */
+static struct shield_policy *put_in_force(struct shield_policy *policy)
 {
 	struct shield_policy *old;
 
-	if (policy)
-		policy->generation = ++generation;
+	shield_guard_begin();
 	WRITE_ONCE(since, ktime_get_boottime_seconds());
 	WRITE_ONCE(shield_judge_reads, reads_matter(policy));
 	old = shield_policy_publish(policy);
 	shield_settle_now();
-	if (shield_hook_disarm_others(hooks_of(policy)))
+	return old;
+}
+
+static void disarm_unneeded(const struct shield_policy *policy)
+{
+	if (shield_hook_disarm_others(shield_guard_hooks(policy)))
 		pr_err("hooks that are not needed any more could not be disarmed\n");
 	if (!shield_hook_armed())
 		forget_all();
+}
+
+/*
+ * Who could go on writing what the policy protects can be found only once it
+ * is in force: before, more could come. So here it may still be taken back.
+ */
+static int take_back(struct shield_policy *policy, struct shield_policy *old,
+		     int reason)
+{
+	struct shield_error unused;
+
+	generation--;
+	put_in_force(old);
+	shield_guard_look(NULL, &unused, true);
+	disarm_unneeded(old);
+	shield_policy_free(policy);
+	return reason;
+}
+
+/*
+ * New hooks are armed before the policy needs them, old ones disarmed when
+ * none does any more.
+ */
+static int publish(struct shield_policy *policy, struct shield_notes *notes,
+		   struct shield_error *error, bool lenient)
+{
+	struct shield_policy *old;
+	int result;
+
+	if (policy)
+		policy->generation = ++generation;
+	old = put_in_force(policy);
+	result = shield_guard_look(notes, error, lenient);
+	if (result)
+		return take_back(policy, old, result);
+	disarm_unneeded(policy);
 	if (policy || old)
 		tell(policy);
 	shield_policy_free(old);
+	return 0;
 }
 
 static int fail(int error)
@@ -107,7 +139,7 @@ static int fail(int error)
 }
 
 static int load(char *text, size_t len, struct shield_notes *notes,
-		struct shield_error *error)
+		struct shield_error *error, bool lenient)
 {
 	struct shield_policy *policy;
 	int result = shield_compile(text, len, &policy, notes, error);
@@ -117,28 +149,29 @@ static int load(char *text, size_t len, struct shield_notes *notes,
 		return fail(result);
 	}
 	error->pos = (struct shield_pos){};
-	result = shield_hook_arm(hooks_of(policy), error->message,
+	result = shield_hook_arm(shield_guard_hooks(policy), error->message,
 				 sizeof(error->message));
 	if (result) {
 		shield_policy_free(policy);
 		return fail(result);
 	}
-	publish(policy);
-	if (!shield_health_check())
+	result = publish(policy, notes, error, lenient);
+	if (!result && !shield_health_check())
 		shield_notes_add(
 			notes, 0, 0,
 			"in force, but a hook does not act; see status");
-	return 0;
+	return result;
 }
 
 /* The envelope leads into @text, of which only the policy is kept. */
 static int load_admitted(char *text, const struct shield_envelope *envelope,
-			 struct shield_notes *notes, struct shield_error *error)
+			 struct shield_notes *notes, struct shield_error *error,
+			 bool lenient)
 {
 	int result;
 
 	memmove(text, envelope->policy.at, envelope->policy.len);
-	result = load(text, envelope->policy.len, notes, error);
+	result = load(text, envelope->policy.len, notes, error, lenient);
 	if (!result)
 		shield_admit_done(envelope);
 	return result;
@@ -156,7 +189,7 @@ static void seal(struct shield_notes *notes)
 }
 
 int shield_load(char *text, size_t len, struct shield_notes *notes,
-		struct shield_error *error)
+		struct shield_error *error, bool lenient)
 {
 	struct shield_envelope envelope;
 	int result = shield_envelope_open(text, len, &envelope, error);
@@ -167,7 +200,8 @@ int shield_load(char *text, size_t len, struct shield_notes *notes,
 	if (result)
 		kvfree(text);
 	else
-		result = load_admitted(text, &envelope, notes, error);
+		result = load_admitted(text, &envelope, notes, error,
+				       lenient);
 	mutex_unlock(&shield_policy_mutex);
 	if (!result && envelope.seal)
 		seal(notes);
@@ -184,7 +218,8 @@ int shield_load_builtin(void)
 	if (!text)
 		return -ENOMEM;
 	memcpy(text, shield_policy_builtin, len);
-	result = shield_load(text, len, NULL, &error);
+	/* Better in force with a hole that is told than not at all. */
+	result = shield_load(text, len, NULL, &error, true);
 	if (result)
 		pr_err("built-in policy, %u:%u: %s; load the module with policy=none and write a policy of your own\n",
 		       error.pos.line, error.pos.column, error.message);
@@ -194,7 +229,7 @@ int shield_load_builtin(void)
 void shield_unload(void)
 {
 	mutex_lock(&shield_policy_mutex);
-	publish(NULL);
+	publish(NULL, NULL, NULL, true);
 	while (shield_hook_armed()) {
 		pr_err_once(
 			"cannot be unloaded while its hooks cannot be disarmed; reboot\n");
@@ -224,7 +259,7 @@ void shield_load_standing(struct shield_standing *standing)
 	policy = shield_policy_read();
 	standing->generation = READ_ONCE(generation);
 	standing->since = READ_ONCE(since);
-	standing->needed = hweight64(hooks_of(policy));
+	standing->needed = hweight64(shield_guard_hooks(policy));
 	standing->armed = hweight64(shield_hook_armed());
 	if (policy)
 		describe(policy, standing);

@@ -9,6 +9,7 @@
 
 #include "event/event.h"
 #include "fs/securityfs.h"
+#include "hook/guard.h"
 #include "hook/health.h"
 #include "hook/hook.h"
 #include "load.h"
@@ -65,6 +66,7 @@ exit_health:
 exit_signature:
 	shield_signature_exit();
 exit_tag:
+	shield_guard_exit();
 	shield_settle_exit();
 	shield_tag_exit();
 	shield_program_exit();
@@ -81,6 +83,7 @@ static void __exit shield_exit(void)
 	shield_unload();
 	shield_health_exit();
 	shield_signature_exit();
+	shield_guard_exit();
 	shield_settle_exit();
 	shield_tag_exit();
 	shield_program_exit();

@@ -103,6 +103,8 @@ void shield_weigh_begin(struct shield_verdict *verdict)
 	verdict->is_lasting = false;
 	verdict->unsettled = false;
 	verdict->mounting = false;
+	verdict->held = false;
+	verdict->mapped = false;
 	verdict->has_component = false;
 	verdict->rule = 0;
 }

@@ -36,6 +36,8 @@ struct shield_request {
  *              nothing, and will until the index drops an entry
  * @unsettled: a rule is to be looked at again; call shield_settle_later()
  * @mounting: the same, once the act is done; call shield_settle_mounts()
+ * @held: the file that arrives is open for writing
+ * @mapped: it is mapped shared, by somebody who may write there
  * @rule: the first rule that denied, or else that watched, or else that
  *        concerned the file
  * @component: name and directory, if @has_component
@@ -48,6 +50,8 @@ struct shield_verdict {
 	bool is_lasting;
 	bool unsettled;
 	bool mounting;
+	bool held;
+	bool mapped;
 	u32 rule;
 	bool has_component;
 	struct shield_component component;

@@ -43,7 +43,7 @@ _shieldctl() {
 	esac
 	case $previous in
 	--deny | --allow | --right) _shieldctl_list "$current" "$_shieldctl_rights" ;;
-	--verdict) mapfile -t COMPREPLY < <(compgen -W 'denied would-deny watched allowed policy seal health' -- "$current") ;;
+	--verdict) mapfile -t COMPREPLY < <(compgen -W 'denied would-deny watched allowed policy seal holder health' -- "$current") ;;
 	--since | --after | --event) ;;
 	--path | --program | --as | --output)
 		compopt -o filenames

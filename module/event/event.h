@@ -23,6 +23,7 @@ struct task_struct;
  * @SHIELD_DENIED: denied
  * @SHIELD_POLICY: a policy came into force, or the last one went
  * @SHIELD_SEAL: sealed, or tried to be unsealed
+ * @SHIELD_HOLDER: somebody holds an object since before it was protected
  * @SHIELD_HEALTH: a hook was found not to work, or to work again
  * @SHIELD_SUPPRESSED: a window of the rate limit closed; says how many events
  *                     it kept back. Made here, by nobody else
@@ -37,6 +38,7 @@ enum shield_kind {
 	SHIELD_DENIED,
 	SHIELD_POLICY,
 	SHIELD_SEAL,
+	SHIELD_HOLDER,
 	SHIELD_HEALTH,
 	SHIELD_SUPPRESSED,
 	SHIELD_NR_KINDS,

@@ -129,7 +129,7 @@ static int load_for(struct session *session, char *text, size_t size)
 		kvfree(text);
 		return -ENOMEM;
 	}
-	result = shield_load(text, size, notes, &error);
+	result = shield_load(text, size, notes, &error, false);
 	if (result)
 		answer_error(session, &error);
 	else

@@ -4,6 +4,7 @@
  */
 #include <linux/module.h>
 #include <linux/seq_file.h>
+#include <linux/slab.h>
 
 #include "admit.h"
 #include "event/event.h"
@@ -12,6 +13,7 @@
 #include "hook/health.h"
 #include "load.h"
 #include "params.h"
+#include "policy/holders.h"
 #include "sealed.h"
 
 static bool is_enforcing(const struct shield_standing *standing)
@@ -43,6 +45,30 @@ static void show_health(struct seq_file *seq)
 	seq_printf(seq, "checked: %lld s ago\n", health.age);
 }
 
+/* Far fewer than there may be: whoever wants all asks again when these ended. */
+#define SHOWN 8
+
+static void show_holders(struct seq_file *seq)
+{
+	struct shield_holders *holders = kmalloc(sizeof(*holders), GFP_KERNEL);
+	unsigned int i;
+	char who[96];
+
+	if (!holders)
+		return;
+	shield_holders_get(holders);
+	seq_printf(seq, "holders: %u\n", holders->nr);
+	for (i = 0; i < holders->nr && i < SHOWN; i++) {
+		const struct shield_holder *holder = &holders->all[i];
+
+		shield_holder_format(holder, who, sizeof(who));
+		seq_printf(seq, "holder-%u: ", i + 1);
+		seq_escape(seq, holder->path, " \t\n\\");
+		seq_printf(seq, " by %s\n", who);
+	}
+	kfree(holders);
+}
+
 static int status_show(struct seq_file *seq, void *unused)
 {
 	struct shield_standing standing;
@@ -68,6 +94,7 @@ static int status_show(struct seq_file *seq, void *unused)
 		   shield_event_count(SHIELD_WOULD_DENY));
 	seq_printf(seq, "watched: %llu\n", shield_event_count(SHIELD_WATCHED));
 	seq_printf(seq, "lost: %llu\n", shield_ring_lost());
+	show_holders(seq);
 	return 0;
 }
 

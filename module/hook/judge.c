@@ -11,6 +11,7 @@
 #include "decide.h"
 #include "event/event.h"
 #include "hook/again.h"
+#include "hook/guard.h"
 #include "params.h"
 #include "policy/settle.h"
 
@@ -140,6 +141,10 @@ static noinline long judge_arrival(struct shield_policy *policy,
 	shield_decide_arrival(policy, request, &verdict);
 	if (verdict.unsettled)
 		shield_settle_later();
+	if (verdict.held)
+		shield_guard_later();
+	if (verdict.mapped)
+		hook = "of an arrival that others have mapped";
 	return tell(policy, hook, request, &verdict, 0);
 }
 

@@ -33,7 +33,8 @@
  */
 #define SHIELD_WHEN_SEALED BIT(15)
 
-static_assert(!(SHIELD_WHEN_SEALED & SHIELD_ALL));
+static_assert(!(SHIELD_WHEN_SEALED &
+		(SHIELD_ALL | SHIELD_WHEN_HELD | SHIELD_WHEN_APPEND_ONLY)));
 
 /**
  * enum shield_verb - what a hook may do to the call it sees
@@ -49,8 +50,8 @@ enum shield_verb { SHIELD_MAY_DENY, SHIELD_ONLY_SEES };
  * @callback: set for a function so hot that it has an ftrace_ops of its own;
  *            called instead of @entered, straight from the trampoline
  * @verb: what the hook may do
- * @rights: rights that this hook decides on; the hook is armed only for a
- *          policy that uses one of them; or SHIELD_WHEN_SEALED
+ * @rights: rights that this hook decides on, or enum shield_when; the hook is
+ *          armed only while one of them is in use; or SHIELD_WHEN_SEALED
  * @structural: armed for every policy that has a rule, whatever its rights:
  *              the hook keeps the tables true
  */
@@ -125,8 +126,16 @@ long shield_deny_stub(void);
  * What follows is the body of a function of these arguments that returns 0
  * or -EACCES. It runs at the entry of @fn, possibly with preemption off.
  */
-#define SHIELD_DENY(fn, variant, mask, always, n, ...)                   \
-	SHIELD_FIRST(fn, variant, int, n, __VA_ARGS__);                  \
+#define SHIELD_DENY(fn, variant, mask, always, n, ...) \
+	SHIELD_DENY_RETURNING(fn, variant, int, mask, always, n, __VA_ARGS__)
+
+/* The same for a function that returns ssize_t. */
+#define SHIELD_DENY_LONG(fn, variant, mask, always, n, ...)          \
+	SHIELD_DENY_RETURNING(fn, variant, ssize_t, mask, always, n, \
+			      __VA_ARGS__)
+
+#define SHIELD_DENY_RETURNING(fn, variant, ret, mask, always, n, ...)    \
+	SHIELD_FIRST(fn, variant, ret, n, __VA_ARGS__);                  \
 	static long shield_##fn##_judge(SHIELD_DECL_##n(__VA_ARGS__));   \
 	static void shield_##fn##_entered(struct ftrace_regs *fregs)     \
 	{                                                                \

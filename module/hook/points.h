@@ -31,6 +31,10 @@
 	SHIELD_POINT_FILEATTR(point)		\
 	point(security_file_fcntl)		\
 	point(vfs_fallocate)			\
+	point(security_file_permission)		\
+	point(generic_write_checks)		\
+	point(security_mmap_file)		\
+	point(security_file_mprotect)		\
 	point(security_sb_mount)		\
 	point(security_move_mount)		\
 	point(security_sb_umount)		\

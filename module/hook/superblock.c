@@ -7,6 +7,7 @@
 
 #include "hook/judge.h"
 #include "hook/points.h"
+#include "object/holder.h"
 #include "object/object.h"
 #include "object/superblock.h"
 
@@ -43,6 +44,8 @@ static void forget(struct shield_policy *policy, const struct inode *inode)
 SHIELD_SEE(security_inode_free, SHIELD_PLAIN, void, 0, true, 1, struct inode *,
 	   inode)
 {
+	if (unlikely(shield_holder_any()))
+		shield_holder_gone(inode);
 	if (likely(inode->i_nlink))
 		return;
 	forget(shield_judge_begin(), inode);

@@ -33,6 +33,7 @@
  * @mounters: groups that may mount and unmount on the way
  * @line: line of the policy's text; 0 if the rule protects a program file
  *        that no line protects
+ * @column: where the path stands in that line
  */
 struct shield_rule {
 	const char *path;
@@ -51,6 +52,7 @@ struct shield_rule {
 	u32 trees;
 	u32 slots;
 	u32 line;
+	u32 column;
 };
 
 /**
@@ -62,6 +64,7 @@ struct shield_rule {
  * @any_namespace: groups that are trusted outside init's namespaces, too
  * @trees: guarded file systems (bit per slot) that have a recursive rule
  * @rights: all rights that a rule denies or watches
+ * @needs: enum shield_when that its rules have
  * @generation: counts loads
  * @nr_rules: elements of @rules, without the one behind them
  * @nr_lines: rules that stand in the text
@@ -79,6 +82,7 @@ struct shield_policy {
 	u64 any_namespace;
 	u32 trees;
 	u16 rights;
+	u16 needs;
 	u64 generation;
 	u32 nr_rules;
 	u32 nr_lines;

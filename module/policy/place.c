@@ -8,6 +8,7 @@
 
 #include "event/place.h"
 #include "object/crossing.h"
+#include "object/holder.h"
 #include "object/name.h"
 #include "object/object.h"
 #include "object/superblock.h"
@@ -163,6 +164,16 @@ static int await_name(void *context, const struct path *dir, const char *name)
 			       false, true);
 }
 
+/* Only once hooks obey the policy: until then anybody may come to hold it. */
+static void note_holders(const struct place *place, struct inode *inode)
+{
+	const struct shield_rule *rule = &place->policy->rules[place->number];
+
+	if (place->policy == shield_policy_locked() && !rule->watch &&
+	    rule->rights & (SHIELD_WRITE | SHIELD_APPEND))
+		shield_holder_note(inode, place->number);
+}
+
 static int add_target(void *context, const struct path *at)
 {
 	struct place *place = context;
@@ -174,9 +185,13 @@ static int add_target(void *context, const struct path *at)
 	if (error)
 		return error;
 	WRITE_ONCE(rule->slots, rule->slots | BIT(place->found->slot));
-	if (!rule->recursive)
-		return shield_object_add(&place->policy->index, place->found,
-					 place->number, SHIELD_TARGET);
+	if (!rule->recursive) {
+		error = shield_object_add(&place->policy->index, place->found,
+					  place->number, SHIELD_TARGET);
+		if (!error)
+			note_holders(place, d_inode(at->dentry));
+		return error;
+	}
 	error = shield_object_add(&place->policy->index, place->found,
 				  place->number, SHIELD_TREE);
 	shield_index_restamp(&place->policy->index);

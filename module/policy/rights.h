@@ -38,6 +38,18 @@ enum shield_right {
 	SHIELD_ALL = SHIELD_MODIFY | SHIELD_READ | SHIELD_EXEC,
 };
 
+/**
+ * enum shield_when - what else a hook may be armed for; no right of a rule
+ * @SHIELD_WHEN_APPEND_ONLY: somebody may append to a file and not write it
+ * @SHIELD_WHEN_HELD: somebody could write by an earlier way in
+ *
+ * In the same mask as the rights.
+ */
+enum shield_when {
+	SHIELD_WHEN_APPEND_ONLY = BIT(13),
+	SHIELD_WHEN_HELD = BIT(14),
+};
+
 /* Single rights, and with the sets `modify` and `all`. */
 #define SHIELD_NR_RIGHTS 9
 #define SHIELD_NR_RIGHT_NAMES 11

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Hooks on writing by descriptors and mappings that one has already. Armed only
+ * while a protected file is held by somebody from before it was protected;
+ * generic_write_checks() also where a file may be appended to and not written.
+ */
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
+#include <linux/security.h>
+
+#include "hook/guard.h"
+#include "hook/judge.h"
+#include "hook/points.h"
+#include "object/holder.h"
+
+static long judge(const char *hook, const struct file *file, u16 rights)
+{
+	long verdict = shield_judge(shield_judge_begin(), hook,
+				    file_inode(file), file->f_path.dentry,
+				    rights);
+
+	shield_judge_end();
+	return verdict;
+}
+
+/* write() and its kin, splice, copy, clone, dedupe, io_uring, aio. */
+SHIELD_DENY(security_file_permission, SHIELD_PLAIN, SHIELD_WHEN_HELD, false, 2,
+	    struct file *, file, int, mask)
+{
+	if (!(mask & MAY_WRITE) || !shield_holder_is_held(file_inode(file)))
+		return 0;
+	return judge("security_file_permission", file,
+		     shield_guard_rights(file->f_flags));
+}
+
+static u16 rights_of_write(const struct kiocb *iocb)
+{
+	unsigned int flags = iocb->ki_filp->f_flags;
+
+	/* RWF_NOAPPEND: this write goes where it likes. */
+	if (flags & O_APPEND && !(iocb->ki_flags & IOCB_APPEND))
+		return SHIELD_WRITE;
+	if (shield_holder_is_held(file_inode(iocb->ki_filp)))
+		return shield_guard_rights(flags);
+	return 0;
+}
+
+/*
+ * Where writes to files of all file systems meet, also those that parts of the
+ * kernel make without asking security_file_permission(): process accounting,
+ * a loop device.
+ */
+SHIELD_DENY_LONG(generic_write_checks, SHIELD_PLAIN,
+		 SHIELD_WHEN_HELD | SHIELD_WHEN_APPEND_ONLY, false, 2,
+		 struct kiocb *, iocb, struct iov_iter *, from)
+{
+	u16 rights = rights_of_write(iocb);
+
+	return rights ? judge("generic_write_checks", iocb->ki_filp, rights) :
+			0;
+}
+
+static bool is_held_mapping(const struct file *file, unsigned long prot)
+{
+	return file && prot & PROT_WRITE &&
+	       shield_holder_is_held(file_inode(file));
+}
+
+SHIELD_DENY(security_mmap_file, SHIELD_PLAIN, SHIELD_WHEN_HELD, false, 3,
+	    struct file *, file, unsigned long, prot, unsigned long, flags)
+{
+	unsigned long type = flags & MAP_TYPE;
+
+	if ((type != MAP_SHARED && type != MAP_SHARED_VALIDATE) ||
+	    !is_held_mapping(file, prot))
+		return 0;
+	return judge("security_mmap_file", file, SHIELD_WRITE);
+}
+
+SHIELD_DENY(security_file_mprotect, SHIELD_PLAIN, SHIELD_WHEN_HELD, false, 3,
+	    struct vm_area_struct *, area, unsigned long, asked, unsigned long,
+	    prot)
+{
+	if (!(area->vm_flags & VM_SHARED) ||
+	    !is_held_mapping(area->vm_file, prot))
+		return 0;
+	return judge("security_file_mprotect", area->vm_file, SHIELD_WRITE);
+}
