@@ -9,6 +9,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "compat/append.h"
 #include "policy/trustworthy.h"
 
 /**
@@ -105,8 +106,23 @@ static void take_rule(struct shield_rule *rule,
 		.prefix = from->prefix,
 		.mounters = mounters_of(from),
 		.line = from->pos.line,
+		.column = from->path_pos.column,
 	};
 	memcpy(rule->grants, from->grants, sizeof(rule->grants));
+}
+
+/* May anybody append to the file and not write it? */
+static bool lets_append_only(const struct shield_ast_rule *rule)
+{
+	u8 i;
+
+	if (rule->watch || !(rule->rights & SHIELD_WRITE))
+		return false;
+	for (i = 0; i < rule->nr_grants; i++)
+		if ((rule->grants[i].rights & (SHIELD_APPEND | SHIELD_WRITE)) ==
+		    SHIELD_APPEND)
+			return true;
+	return !(rule->rights & SHIELD_APPEND);
 }
 
 static int make_rules(struct compilation *compilation)
@@ -119,6 +135,9 @@ static int make_rules(struct compilation *compilation)
 	for (i = 0; i < ast->nr_rules; i++) {
 		take_rule(&policy->rules[i], &ast->rules[i]);
 		policy->rights |= ast->rules[i].rights;
+		if (shield_append_may_lapse() &&
+		    lets_append_only(&ast->rules[i]))
+			policy->needs |= SHIELD_WHEN_APPEND_ONLY;
 		policy->nr_rules++;
 		policy->nr_lines++;
 		error = place(compilation, i, &ast->rules[i].path_pos);
