@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "evict.h"
 #include "facts.h"
 #include "json.h"
 #include "kernel.h"
@@ -105,11 +106,13 @@ static bool is_refused_as_such(const struct kernel_answer *answer)
 	return answer->errno_value && answer->has_reason;
 }
 
-int apply_policy(const struct policy *policy, bool is_json)
+int apply_policy(const struct policy *policy, bool is_json, bool evict)
 {
 	struct kernel_answer answer;
 
 	kernel_write_policy(&policy->text, &answer);
+	if (evict)
+		evict_holders(&policy->text, &answer);
 	if (answer.errno_value == -ENOKEY && modulekey_signed(&policy->text))
 		fputs("shieldctl: it is signed by the key that DKMS signs modules with; policies have a key of their own\n",
 		      stderr);

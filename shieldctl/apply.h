@@ -9,10 +9,11 @@
  * apply_policy() - put a policy in force, and say so or why not
  * @policy: joined text, well formed
  * @is_json: write the outcome as JSON
+ * @evict: kill processes because of which it would be refused
  *
  * Return: exit status.
  */
-int apply_policy(const struct policy *policy, bool is_json);
+int apply_policy(const struct policy *policy, bool is_json, bool evict);
 
 /**
  * apply_write_in_force() - one line about what is in force now

@@ -13,11 +13,21 @@
 #include "report.h"
 #include "shieldctl.h"
 
+/**
+ * struct wishes - what the options say
+ * @is_json: write the outcome as JSON
+ * @evict: kill who maps a file that is to be protected
+ */
+struct wishes {
+	bool is_json;
+	bool evict;
+};
+
 /*
  * A text that we can see is no policy does not reach the kernel: then the
  * module need not be loaded for it either.
  */
-static int load(struct policy *policy, bool is_json)
+static int load(struct policy *policy, const struct wishes *wishes)
 {
 	struct shield_error error;
 	int status;
@@ -29,7 +39,7 @@ static int load(struct policy *policy, bool is_json)
 			return STATUS_USAGE;
 		}
 	} else if (policy_parse(policy, &error)) {
-		report_refusal(policy, &error, is_json);
+		report_refusal(policy, &error, wishes->is_json);
 		return STATUS_NO;
 	}
 	if (kernel_probe() == KERNEL_NOT_LOADED &&
@@ -39,7 +49,9 @@ static int load(struct policy *policy, bool is_json)
 			return STATUS_NOT_LOADED;
 	}
 	status = kernel_require();
-	return status == STATUS_OK ? apply_policy(policy, is_json) : status;
+	return status == STATUS_OK ?
+		       apply_policy(policy, wishes->is_json, wishes->evict) :
+		       status;
 }
 
 static int add_files(struct policy *policy, char **paths, size_t nr)
@@ -52,25 +64,25 @@ static int add_files(struct policy *policy, char **paths, size_t nr)
 	return STATUS_OK;
 }
 
-static int load_files(char **paths, size_t nr, bool is_json)
+static int load_files(char **paths, size_t nr, const struct wishes *wishes)
 {
 	struct policy policy = { 0 };
 	int status = add_files(&policy, paths, nr);
 
 	if (status == STATUS_OK)
-		status = load(&policy, is_json);
+		status = load(&policy, wishes);
 	policy_free(&policy);
 	return status;
 }
 
-static int load_directories(bool is_json)
+static int load_directories(const struct wishes *wishes)
 {
 	int status = STATUS_USAGE;
 	char **paths;
 	size_t nr = directories_list(&paths);
 
 	if (nr)
-		status = load_files(paths, nr, is_json);
+		status = load_files(paths, nr, wishes);
 	else
 		fputs("shieldctl: there is no *.policy file in a policy.d directory: name a FILE\n",
 		      stderr);
@@ -79,31 +91,53 @@ static int load_directories(bool is_json)
 }
 
 /* What is signed stands for all files that it was made of. */
-static int load_standard(bool is_json)
+static int load_standard(const struct wishes *wishes)
 {
 	char *manifest = MANIFEST_STANDARD;
 
-	return access(manifest, F_OK) ? load_directories(is_json) :
-					load_files(&manifest, 1, is_json);
+	return access(manifest, F_OK) ? load_directories(wishes) :
+					load_files(&manifest, 1, wishes);
+}
+
+/* COMMAND_GOES_ON, or the exit status. */
+static int take_options(const struct command *command, int argc, char **argv,
+			struct wishes *wishes)
+{
+	static const struct option options[] = {
+		{ "evict", no_argument, NULL, 'e' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (option == 'h')
+			return command_help(command);
+		if (option != 'j' && option != 'e')
+			return command_misused(command, NULL);
+		wishes->is_json |= option == 'j';
+		wishes->evict |= option == 'e';
+	}
+	return COMMAND_GOES_ON;
 }
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	bool is_json;
-	int status;
+	struct wishes wishes = { 0 };
+	int status = take_options(command, argc, argv, &wishes);
 
-	status = command_options(command, argc, argv, &is_json);
 	if (status != COMMAND_GOES_ON)
 		return status;
 	return optind < argc ?
-		       load_files(argv + optind, argc - optind, is_json) :
-		       load_standard(is_json);
+		       load_files(argv + optind, argc - optind, &wishes) :
+		       load_standard(&wishes);
 }
 
 const struct command command_load = {
 	.name = "load",
 	.summary = "put policy files in force",
-	.help = "[--json] [FILE...]\n\n"
+	.help = "[--json] [--evict] [FILE...]\n\n"
 		"Read the files one after the other as one policy, '-' being the standard\n"
 		"input, and put it in force in place of the one before. All of it is taken\n"
 		"or nothing: when anything is wrong with it, the old policy stays in force.\n"
@@ -113,6 +147,9 @@ const struct command command_load = {
 		"signed manifest, /etc/shield/policy.signed, it is taken instead of them.\n"
 		"The module is loaded first if it is not yet. A loaded policy lasts until\n"
 		"the next one or until the machine restarts.\n\n"
+		"A policy is refused while a process that may not write one of its files has\n"
+		"it mapped shared and writable.\n\n"
+		"  --evict  kill such processes\n"
 		"  --json   write the result as JSON\n\n"
 		"Exit status: 0 in force, 1 refused, 2 wrong usage, 3 the module cannot be\n"
 		"loaded, 4 system error.\n",

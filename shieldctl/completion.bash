@@ -24,7 +24,8 @@ _shieldctl() {
 		return
 	fi
 	case $command in
-	load | check | status | list) options='--json --help' ;;
+	load) options='--evict --json --help' ;;
+	check | status | list) options='--json --help' ;;
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
 	enroll) options='--key --cert --subject --days --rotate --only --no-import --check --help' ;;

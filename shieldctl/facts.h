@@ -25,7 +25,7 @@ struct fact {
  */
 struct facts {
 	struct text text;
-	struct fact lines[32];
+	struct fact lines[64];
 	size_t nr;
 };
 
