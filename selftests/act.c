@@ -14,7 +14,7 @@
 
 const struct act *const act_tables[] = {
 	act_open,      act_copy, act_handle, act_name,
-	act_directory, act_attr, act_mount,
+	act_directory, act_attr, act_mount,  act_earlier,
 };
 
 const unsigned int act_nr_tables = sizeof(act_tables) / sizeof(*act_tables);

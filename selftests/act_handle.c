@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Ways to open a file that begin with neither its path nor this task. */
-#include <errno.h>
 #include <fcntl.h>
-#include <linux/io_uring.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "act.h"
+#include "uring.h"
 
 static int use(int fd, int flags)
 {
@@ -53,74 +49,18 @@ static int open_by_handle_truncate(void)
 	return open_handle(O_WRONLY | O_TRUNC);
 }
 
-/**
- * struct ring - an io_uring with room for one request
- * @fd: its descriptor
- * @sq: submission queue
- * @cq: completion queue
- * @sqes: its one entry
- * @params: where the fields of the queues are
- */
-struct ring {
-	int fd;
-	char *sq;
-	char *cq;
-	struct io_uring_sqe *sqes;
-	struct io_uring_params params;
-};
-
-static void *map_ring(const struct ring *ring, size_t size, off_t offset)
-{
-	return mmap(NULL, size, PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_POPULATE, ring->fd, offset);
-}
-
-static int make_ring(struct ring *ring)
-{
-	memset(ring, 0, sizeof(*ring));
-	ring->fd = syscall(SYS_io_uring_setup, 1, &ring->params);
-	if (ring->fd < 0)
-		return -1;
-	ring->sq = map_ring(ring, 4096, IORING_OFF_SQ_RING);
-	ring->cq = map_ring(ring, 4096, IORING_OFF_CQ_RING);
-	ring->sqes = map_ring(ring, sizeof(*ring->sqes), IORING_OFF_SQES);
-	if (ring->sq == MAP_FAILED || ring->cq == MAP_FAILED ||
-	    ring->sqes == MAP_FAILED)
-		return -1;
-	return 0;
-}
-
-/* Result of the one request, as a system call gives it. */
-static int submit(struct ring *ring)
-{
-	unsigned int *array = (void *)(ring->sq + ring->params.sq_off.array);
-	unsigned int *tail = (void *)(ring->sq + ring->params.sq_off.tail);
-	struct io_uring_cqe *cqe =
-		(void *)(ring->cq + ring->params.cq_off.cqes);
-
-	*array = 0;
-	__atomic_store_n(tail, 1, __ATOMIC_RELEASE);
-	if (syscall(SYS_io_uring_enter, ring->fd, 1, 1, IORING_ENTER_GETEVENTS,
-		    NULL, 0) < 0)
-		return -1;
-	if (cqe->res >= 0)
-		return cqe->res;
-	errno = -cqe->res;
-	return -1;
-}
-
 static int uring_open(int flags, int how)
 {
 	struct ring ring;
 
-	if (make_ring(&ring))
+	if (uring_make(&ring))
 		return -1;
 	ring.sqes->opcode = IORING_OP_OPENAT;
 	ring.sqes->flags = how;
 	ring.sqes->fd = AT_FDCWD;
 	ring.sqes->addr = (unsigned long)"victim";
 	ring.sqes->open_flags = flags;
-	return use(submit(&ring), flags);
+	return use(uring_submit(&ring), flags);
 }
 
 static int uring_open_read(void)
@@ -143,13 +83,13 @@ static int uring_worker_unlink(void)
 {
 	struct ring ring;
 
-	if (make_ring(&ring))
+	if (uring_make(&ring))
 		return -1;
 	ring.sqes->opcode = IORING_OP_UNLINKAT;
 	ring.sqes->flags = IOSQE_ASYNC;
 	ring.sqes->fd = AT_FDCWD;
 	ring.sqes->addr = (unsigned long)"victim";
-	return submit(&ring);
+	return uring_submit(&ring);
 }
 
 /* clang-format off */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -135,6 +136,37 @@ static int is_secure(void)
 {
 	errno = ENODATA;
 	return getauxval(AT_SECURE) ? 0 : -1;
+}
+
+static int hold_open(void)
+{
+	int fd = open("victim", O_RDWR);
+
+	if (fd < 0 || util_write("room/held", ""))
+		return -1;
+	while (access("room/go", F_OK))
+		util_sleep_ms(20);
+	return write(fd, "x", 1) == 1 ? 0 : -1;
+}
+
+static int hold_mapped(void)
+{
+	int fd = open("victim", O_RDWR);
+	char *page =
+		mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	if (page == MAP_FAILED || close(fd) || util_write("room/held", ""))
+		return -1;
+	while (access("room/go", F_OK))
+		util_sleep_ms(20);
+	*page = 'x';
+	return 0;
+}
+
+static int replace_other(void)
+{
+	return util_write("room/new", "new\n") ? -1 :
+						 rename("room/new", "other");
 }
 
 /* Leaves the addresses of many trusted tasks behind. */
@@ -280,6 +312,9 @@ const struct act act_special[] = {
 	{ "open_in_thread", .run = open_in_thread },
 	{ "open_after_exec", .run = open_after_exec },
 	{ "open_after_signal", .run = open_after_signal },
+	{ "hold_open", .run = hold_open },
+	{ "hold_mapped", .run = hold_mapped },
+	{ "replace_other", .run = replace_other },
 	{ "is_secure", .run = is_secure },
 	{ "fork_many", .run = fork_many },
 	{ "fork_in_vain", .run = fork_in_vain },

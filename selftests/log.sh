@@ -79,6 +79,7 @@ test_logger_appends_and_nobody_else_does_anything() {
 	logs 'another login'
 }
 
+# rotate OPTION [COMMAND]: what logrotate tells the logger, unless COMMAND.
 rotate() {
 	cat >rotate.conf <<-CONF
 		$log_file {
@@ -86,7 +87,7 @@ rotate() {
 			create 640 root adm
 			$1
 			postrotate
-				kill -HUP \$(cat /run/rsyslogd.pid)
+				${2-kill -HUP \$(cat /run/rsyslogd.pid)}
 			endscript
 		}
 	CONF
@@ -110,6 +111,21 @@ test_logrotate_creates_and_renames() {
 	attack $log_file.1 "rm -f $log_file.1"
 	attack $log_file.2 "touch $log_file.2"
 	start_logger
+}
+
+# Until it is told, the logger has the old log open, and writes there.
+test_logger_goes_on_while_the_log_is_rotated() {
+	start_over
+	logs 'before the rotation'
+	rotate nocompress true
+	sleep 2
+	logger -p auth.info 'during the rotation'
+	expect 'the old log has it' await 5000 has 'during the rotation' $log_file.1
+	equal 'holders' 0 "$(status holders)"
+	attack $log_file.1 "echo x >>$log_file.1"
+	kill -HUP "$(cat /run/rsyslogd.pid)"
+	sleep 1
+	logs 'after the rotation'
 }
 
 test_logrotate_compresses() {

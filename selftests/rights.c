@@ -82,7 +82,7 @@ static bool is_worth(const struct act *table, const struct act *act,
 	if (act->only)
 		return act->only & fs;
 	return fs & (EXT4 | TMPFS) || table == act_handle ||
-	       table == act_name || table == act_attr;
+	       table == act_name || table == act_attr || table == act_earlier;
 }
 
 static unsigned int first_of(const struct act *act)
