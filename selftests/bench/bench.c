@@ -38,7 +38,7 @@
 #define CLOSED_NAME "bench-root"
 
 static const char *denied_path;
-static int read_fd;
+static int used_fd;
 
 static void __attribute__((noreturn, format(printf, 1, 2)))
 die(const char *format, ...)
@@ -130,23 +130,42 @@ static void stat_file(void)
 	must(stat(FILE_NAME, &status), "stat");
 }
 
+static void use(int flags)
+{
+	used_fd = open(FILE_NAME, flags);
+	must(used_fd, FILE_NAME);
+}
+
 static void read_begin(void)
 {
-	read_fd = open(FILE_NAME, O_RDONLY);
-	must(read_fd, FILE_NAME);
+	use(O_RDONLY);
 }
 
 static void read_file(void)
 {
 	char buffer[512];
 
-	if (pread(read_fd, buffer, sizeof(buffer), 0) != sizeof(buffer))
+	if (pread(used_fd, buffer, sizeof(buffer), 0) != sizeof(buffer))
 		die("pread");
 }
 
-static void read_end(void)
+static void write_begin(void)
 {
-	close(read_fd);
+	use(O_WRONLY);
+}
+
+/* What is there already, so that the file does not grow. */
+static void write_file(void)
+{
+	static const char buffer[512];
+
+	if (pwrite(used_fd, buffer, sizeof(buffer), 0) != sizeof(buffer))
+		die("pwrite");
+}
+
+static void use_end(void)
+{
+	close(used_fd);
 }
 
 static void wait_for(pid_t child)
@@ -245,7 +264,11 @@ static const struct operation operations[] = {
 	{ .name = "read",
 	  .once = read_file,
 	  .begin = read_begin,
-	  .end = read_end },
+	  .end = use_end },
+	{ .name = "write",
+	  .once = write_file,
+	  .begin = write_begin,
+	  .end = use_end },
 	{ .name = "fork_exit", .once = fork_exit },
 	{ .name = "fork_exec_exit", .once = fork_exec },
 	{ .name = "open_denied_by_mode",

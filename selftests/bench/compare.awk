@@ -10,6 +10,9 @@ BEGIN {
 	promised["open_read@unguarded"] = 50
 	promised["open_write@plain"] = 120
 	promised["open_write@unguarded"] = 120
+	# Not hooked unless somebody holds a protected file open since before.
+	promised["read@plain"] = 0
+	promised["write@plain"] = 0
 }
 
 /^#/ { next }
