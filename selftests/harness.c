@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -139,6 +140,14 @@ static int verdict_of(int status)
 	return HARNESS_FAIL;
 }
 
+/* What a test has left running, and would keep in use what the next one needs. */
+static void end_all(pid_t group)
+{
+	kill(-group, SIGKILL);
+	while (waitpid(-group, NULL, 0) > 0)
+		;
+}
+
 static int run_one(const struct harness_test *test,
 		   const struct harness_variant *variant)
 {
@@ -153,7 +162,7 @@ static int run_one(const struct harness_test *test,
 		NOTE("cannot run the test: %s", strerror(errno));
 		return HARNESS_FAIL;
 	}
-	kill(-pid, SIGKILL);
+	end_all(pid);
 	return verdict_of(status);
 }
 
@@ -243,6 +252,8 @@ int harness_run(int argc, char **argv)
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (harness_shared == MAP_FAILED)
 		return HARNESS_FAIL;
+	/* Whoever loses his parent becomes a child of this process. */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	printf("TAP version 13\n1..%d\n", count);
 	for_each(argc, argv, report);
 	printf("# Totals: pass:%d fail:%d xfail:0 xpass:0 skip:%d error:0\n",
