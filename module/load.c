@@ -200,8 +200,7 @@ int shield_load(char *text, size_t len, struct shield_notes *notes,
 	if (result)
 		kvfree(text);
 	else
-		result = load_admitted(text, &envelope, notes, error,
-				       lenient);
+		result = load_admitted(text, &envelope, notes, error, lenient);
 	mutex_unlock(&shield_policy_mutex);
 	if (!result && envelope.seal)
 		seal(notes);

@@ -189,6 +189,32 @@ TEST_F(hidden, descriptor_from_before_is_told_and_denied)
 	EXPECT_EQ(trusted("open_write", here()), 0);
 }
 
+/* Such a file is none that the rule names, and found by what it counts. */
+TEST_F(hidden, descriptor_of_a_file_in_a_tree_is_told_and_denied)
+{
+	char *before;
+
+	shield_rules("protect %s recursive deny modify except trusted", here());
+	before = site_snapshot(here());
+	EXPECT_EQ(shield_status("holders"), 1);
+	EXPECT_EQ(variant->use(&self->hiding), EACCES);
+	EXPECT_STREQ(before, site_snapshot(here()));
+	EXPECT_EQ(trusted("open_write", here()), 0);
+}
+
+TEST_F(hidden, descriptor_of_a_file_of_a_prefix_is_told_and_denied)
+{
+	char *before;
+
+	shield_rules("protect %s/vic prefix deny modify except trusted",
+		     here());
+	before = site_snapshot(here());
+	EXPECT_EQ(shield_status("holders"), 1);
+	EXPECT_EQ(variant->use(&self->hiding), EACCES);
+	EXPECT_STREQ(before, site_snapshot(here()));
+	EXPECT_EQ(trusted("open_write", here()), 0);
+}
+
 TEST_F(hidden, descriptor_is_forgotten_when_it_is_gone)
 {
 	long long armed;

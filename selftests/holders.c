@@ -261,6 +261,35 @@ TEST(writes_end_with_the_load_of_the_policy)
 	leave();
 }
 
+/* The guard on what is held is not let down in between. */
+TEST(writes_stay_denied_while_the_policy_is_loaded_anew)
+{
+	char *dir, *before;
+	int fd, round;
+	pid_t pid;
+
+	fresh(EXT4, VICTIM_FILE);
+	dir = here();
+	fd = open("victim", O_WRONLY);
+	shield_rules(PROTECT, dir);
+	before = util_read("victim");
+	pid = fork();
+	if (!pid)
+		count_for_ever(fd);
+	for (round = 0; round < 25; round++) {
+		shield_rules(PROTECT, dir);
+		shield_rules("protect %s recursive deny modify except trusted",
+			     dir);
+	}
+	EXPECT_STREQ(before, util_read("victim"));
+	EXPECT_EQ(attack(fd), EACCES);
+	stop(pid);
+	shield_no_rules();
+	EXPECT_EQ(attack(fd), 0);
+	close(fd);
+	leave();
+}
+
 int main(int argc, char **argv)
 {
 	act_main(argc, argv);

@@ -51,7 +51,7 @@ u64 shield_guard_hooks(const struct shield_policy *policy)
 
 void shield_guard_begin(void)
 {
-	shield_holder_forget();
+	shield_holder_age();
 }
 
 static int put_up(struct shield_policy *policy, char *why, size_t size)

@@ -24,7 +24,8 @@ u64 shield_guard_hooks(const struct shield_policy *policy);
 /**
  * shield_guard_begin() - another policy is about to be published
  *
- * Description: What was held under the one before does not count.
+ * Description: What is held under the one before stays so until
+ * shield_guard_look().
  *
  * Context: process; shield_policy_mutex is held.
  */

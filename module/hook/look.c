@@ -15,6 +15,7 @@
 #include "decide.h"
 #include "event/event.h"
 #include "hook/guard.h"
+#include "object/writers.h"
 #include "subject/files.h"
 
 static bool may_write(const struct file *file)
@@ -51,6 +52,25 @@ static bool is_held(const struct shield_look *look, const struct inode *inode)
 		if (look->held[i].inode == inode)
 			return true;
 	return false;
+}
+
+/* Whoever has it: those who may write it are found out later. */
+static void see_writer(void *context, struct inode *inode,
+		       struct dentry *dentry)
+{
+	struct shield_look *look = context;
+	const struct shield_request request = {
+		.inode = inode,
+		.dentry = dentry,
+		.rights = SHIELD_WRITE | SHIELD_APPEND,
+	};
+	struct shield_verdict verdict;
+
+	preempt_disable();
+	shield_decide_for(look->policy, &init_task, &request, &verdict);
+	preempt_enable();
+	if (verdict.denied)
+		shield_holder_note(inode, verdict.rule);
 }
 
 /*
@@ -171,7 +191,12 @@ static void release_known(struct shield_look *look,
 static void look_at(struct shield_look *look, const struct shield_tasks *tasks)
 {
 	look->nr_held = shield_holder_read(look->held);
+	if (look->is_first)
+		shield_writers_visit(see_writer, look);
 	see_descriptors(look, tasks);
+	if (look->is_first)
+		shield_holder_drop_old();
+	shield_holder_outwait_opens();
 	look->nr_held = shield_holder_read(look->held);
 	look->is_first = false;
 	if (!look->nr_held)

@@ -4,6 +4,7 @@
  */
 #include "object/holder.h"
 
+#include <linux/delay.h>
 #include <linux/fs.h>
 #include <linux/spinlock.h>
 
@@ -12,10 +13,12 @@
  * @inode: no reference: whoever makes it held keeps it in memory, and the hook
  *         on its end takes it out. Dereferenced only under the lock
  * @rule: rule that protects it
+ * @is_old: noted under the policy before, and not yet under this one
  */
 struct holding {
 	struct inode *inode;
 	u32 rule;
+	bool is_old;
 };
 
 /* Protects: writes to all below, and what the inodes are. Raw: taken in hooks. Innermost. */
@@ -45,6 +48,7 @@ static void add(struct inode *inode, u32 rule)
 		return;
 	}
 	table[nr_held].rule = rule;
+	table[nr_held].is_old = false;
 	/* Pairs with the acquire in shield_holder_is_held(): who was here moved. */
 	smp_store_release(&table[nr_held].inode, inode);
 	WRITE_ONCE(nr_held, nr_held + 1);
@@ -55,13 +59,24 @@ static void take_out(struct holding *holding)
 {
 	lockdep_assert_held(&held_lock);
 	holding->rule = table[nr_held - 1].rule;
+	holding->is_old = table[nr_held - 1].is_old;
 	WRITE_ONCE(holding->inode, table[nr_held - 1].inode);
 	/* Pairs with the acquire in shield_holder_is_held(). */
 	smp_store_release(&nr_held, nr_held - 1);
 }
 
+/* The number of a rule means nothing under another policy. */
+static void renew(struct holding *holding, u32 rule)
+{
+	lockdep_assert_held(&held_lock);
+	if (holding->is_old)
+		holding->rule = rule;
+	holding->is_old = false;
+}
+
 bool shield_holder_note(struct inode *inode, u32 rule)
 {
+	struct holding *holding;
 	unsigned long flags;
 
 	/*
@@ -72,10 +87,39 @@ bool shield_holder_note(struct inode *inode, u32 rule)
 	if (!inode_is_open_for_write(inode))
 		return false;
 	raw_spin_lock_irqsave(&held_lock, flags);
-	if (!find(inode))
+	holding = find(inode);
+	if (holding)
+		renew(holding, rule);
+	else
 		add(inode, rule);
 	raw_spin_unlock_irqrestore(&held_lock, flags);
 	return true;
+}
+
+static void drop_unheld(void)
+{
+	unsigned int i = nr_held;
+
+	while (i--)
+		if (!inode_is_open_for_write(table[i].inode))
+			take_out(&table[i]);
+}
+
+/* An open ends soon; whoever sleeps in one is taken for a holder. */
+#define OPEN_US 100
+#define OPENS 64
+
+void shield_holder_outwait_opens(void)
+{
+	unsigned long flags;
+	unsigned int i;
+
+	for (i = 0; i < OPENS && READ_ONCE(nr_held); i++) {
+		usleep_range(OPEN_US, 2 * OPEN_US);
+		raw_spin_lock_irqsave(&held_lock, flags);
+		drop_unheld();
+		raw_spin_unlock_irqrestore(&held_lock, flags);
+	}
 }
 
 bool shield_holder_any(void)
@@ -115,15 +159,6 @@ bool shield_holder_is_held(const struct inode *inode)
 		if (smp_load_acquire(&table[i].inode) == inode)
 			return true;
 	return false;
-}
-
-static void drop_unheld(void)
-{
-	unsigned int i = nr_held;
-
-	while (i--)
-		if (!inode_is_open_for_write(table[i].inode))
-			take_out(&table[i]);
 }
 
 unsigned int shield_holder_read(struct shield_held *held)
@@ -187,6 +222,30 @@ void shield_holder_gone(const struct inode *inode)
 	holding = find(inode);
 	if (holding)
 		take_out(holding);
+	raw_spin_unlock_irqrestore(&held_lock, flags);
+}
+
+void shield_holder_age(void)
+{
+	unsigned long flags;
+	unsigned int i;
+
+	raw_spin_lock_irqsave(&held_lock, flags);
+	for (i = 0; i < nr_held; i++)
+		table[i].is_old = true;
+	raw_spin_unlock_irqrestore(&held_lock, flags);
+}
+
+void shield_holder_drop_old(void)
+{
+	unsigned long flags;
+	unsigned int i;
+
+	raw_spin_lock_irqsave(&held_lock, flags);
+	i = nr_held;
+	while (i--)
+		if (table[i].is_old)
+			take_out(&table[i]);
 	raw_spin_unlock_irqrestore(&held_lock, flags);
 }
 

@@ -47,6 +47,17 @@ struct shield_held {
 bool shield_holder_note(struct inode *inode, u32 rule);
 
 /**
+ * shield_holder_outwait_opens() - let go what is only being opened
+ *
+ * Description: An open that is denied counts among the writers until it ends.
+ * Whoever came before is a writer all the time: if there is none at one moment,
+ * nobody came before.
+ *
+ * Context: process; sleeps, for some 10 ms if something is held.
+ */
+void shield_holder_outwait_opens(void);
+
+/**
  * shield_holder_any() - is anything held?
  *
  * Context: any.
@@ -117,9 +128,26 @@ bool shield_holder_release(const struct inode *inode, int writers);
 void shield_holder_gone(const struct inode *inode);
 
 /**
+ * shield_holder_age() - another policy is about to be put in force
+ *
+ * Description: What is held stays so until the new policy has been looked at,
+ * or whoever holds it could write in between.
+ *
+ * Context: any but NMI; does not sleep.
+ */
+void shield_holder_age(void);
+
+/**
+ * shield_holder_drop_old() - it was: what was not noted anew is not held
+ *
+ * Context: any but NMI; does not sleep.
+ */
+void shield_holder_drop_old(void);
+
+/**
  * shield_holder_forget() - nothing is held
  *
- * Description: Before another policy is put in force, which looks anew.
+ * Description: No hook is armed that would say when an inode ends.
  *
  * Context: process; shield_policy_mutex is held.
  */

@@ -171,6 +171,20 @@ int shield_superblock_lend(struct super_block *sb)
 	return slot < 0 ? slot : 0;
 }
 
+struct super_block *shield_superblock_hold(unsigned int at)
+{
+	struct super_block *sb;
+	unsigned long flags;
+
+	/* Who frees it waits for the lock in shield_superblock_gone(). */
+	raw_spin_lock_irqsave(&slots_lock, flags);
+	sb = shield_mounts.all[at].sb;
+	if (sb && !atomic_inc_not_zero(&sb->s_active))
+		sb = NULL;
+	raw_spin_unlock_irqrestore(&slots_lock, flags);
+	return sb;
+}
+
 void shield_superblock_mounted(struct super_block *sb)
 {
 	unsigned long flags;

@@ -30,7 +30,8 @@ struct super_block;
 
 /**
  * struct shield_mounted - a super block that leads to a slot
- * @sb: compared, never dereferenced; NULL if the element is free
+ * @sb: compared, dereferenced only by shield_superblock_hold(); NULL if the
+ *      element is free
  * @slot: slot
  */
 struct shield_mounted {
@@ -117,6 +118,16 @@ int shield_superblock_guard(struct super_block *sb, const char **why);
  * Return: 0; -ENOSPC if too many super blocks are guarded.
  */
 int shield_superblock_lend(struct super_block *sb);
+
+/**
+ * shield_superblock_hold() - keep a guarded super block active
+ * @at: element of shield_mounts
+ *
+ * Context: any but NMI; does not sleep.
+ * Return: super block, for deactivate_super(), which sleeps; NULL if the element
+ * is free, or nothing is left to be opened there.
+ */
+struct super_block *shield_superblock_hold(unsigned int at);
 
 /**
  * shield_superblock_mounted() - a super block is being mounted
