@@ -60,6 +60,16 @@ static bool is_of(const struct shield_find *find, const struct inode *inode)
 	return file_inode(find->file) == inode;
 }
 
+static bool is_first_of_file(const struct shield_finds *finds, unsigned int at)
+{
+	unsigned int i;
+
+	for (i = 0; i < at; i++)
+		if (finds->all[i].file == finds->all[at].file)
+			return false;
+	return true;
+}
+
 /* Two tasks may share the table in which a file was found twice. */
 static bool is_first_place(const struct shield_finds *finds, unsigned int at)
 {
@@ -93,7 +103,8 @@ bool shield_finds_is_all(const struct shield_finds *finds,
 	for (i = 0; i < finds->nr; i++)
 		if (is_of(&finds->all[i], inode) &&
 		    (finds->all[i].denied ||
-		     !is_whole(finds, finds->all[i].file)))
+		     (is_first_of_file(finds, i) &&
+		      !is_whole(finds, finds->all[i].file))))
 			return false;
 	return true;
 }
@@ -107,16 +118,6 @@ bool shield_finds_is_confirmed(const struct shield_finds *finds,
 		if (is_of(&finds->all[i], inode) && !finds->all[i].confirmed)
 			return false;
 	return !finds->incomplete;
-}
-
-static bool is_first_of_file(const struct shield_finds *finds, unsigned int at)
-{
-	unsigned int i;
-
-	for (i = 0; i < at; i++)
-		if (finds->all[i].file == finds->all[at].file)
-			return false;
-	return true;
 }
 
 int shield_finds_files(const struct shield_finds *finds,
