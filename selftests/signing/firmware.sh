@@ -43,13 +43,15 @@ esp_make() {
 	local image=$work/esp.img vmlinuz=$work/vmlinuz
 	kernel_get "$1"
 	cp "$kernel_dir/vmlinuz" "$vmlinuz"
-	# A letter of a message inside, which breaks nothing but the signature.
+	# A letter of a message inside, which breaks nothing but the signature. Grub says
+	# so, and goes on to the last line.
 	[ "${3-}" != tampered ] || flip "$vmlinuz" 2000000
 	cat >"$work/grub.cfg" <<-EOF
 		set timeout=0
 		linux /vmlinuz console=ttyS0 panic=-1 panic_on_warn=1 no_timer_check ${2-}
 		initrd /initramfs
 		boot
+		halt
 	EOF
 	rm -f "$image"
 	truncate -s 64M "$image"
