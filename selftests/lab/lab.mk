@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # What runs in a VM. KERNEL names one or more of selftests/lab/kernels.table;
-# unless given, those that are always tested. check-kernels tests all of them.
+# unless given, those that the table says to test always or briefly.
+# check-kernels tests all of them.
 
 .PHONY: demo check check-kernels check-others
 
