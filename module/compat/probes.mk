@@ -15,6 +15,7 @@ $(call shield-needs,CONFIG_SECURITYFS,its policy and status are files there)
 $(call shield-needs,CONFIG_KPROBES,they find functions that are not exported)
 $(call shield-needs,CONFIG_DYNAMIC_FTRACE_WITH_REGS,its hooks read arguments and redirect calls by ftrace)
 $(call shield-needs,CONFIG_HAVE_FUNCTION_ARG_ACCESS_API,its hooks read arguments from registers)
+$(call shield-needs,CONFIG_SYSTEM_DATA_VERIFICATION,the kernel verifies its signed policies)
 endif
 
 # $(call shield-declares,HEADER,NAME): y if include/linux/HEADER declares NAME
