@@ -88,10 +88,10 @@ int shield_admit(const struct shield_envelope *envelope,
 	return result;
 }
 
-void shield_admit_done(const struct shield_envelope *envelope)
+void shield_admit_done(u64 version)
 {
-	if (envelope->is_signed)
-		WRITE_ONCE(newest, envelope->version);
+	if (version)
+		WRITE_ONCE(newest, version);
 }
 
 u64 shield_admit_version(void)

@@ -24,12 +24,12 @@ int shield_admit(const struct shield_envelope *envelope,
 		 struct shield_error *error);
 
 /**
- * shield_admit_done() - it is the policy now
- * @envelope: admitted
+ * shield_admit_done() - it is the policy now, for good
+ * @version: what its signature says; 0 if it is not signed
  *
  * Context: process; shield_policy_mutex is held.
  */
-void shield_admit_done(const struct shield_envelope *envelope);
+void shield_admit_done(u64 version);
 
 /**
  * shield_admit_version() - the newest signed version since the module came

@@ -16,6 +16,7 @@
 #include <linux/timekeeping.h>
 
 #include "admit.h"
+#include "confirm.h"
 #include "event/event.h"
 #include "hook/guard.h"
 #include "hook/health.h"
@@ -163,18 +164,70 @@ static int load(char *text, size_t len, struct shield_notes *notes,
 	return result;
 }
 
+/* What is left of the policy before, if this one has to be confirmed. */
+static int prepare(const struct shield_envelope *envelope,
+		   struct shield_error *error)
+{
+	if (!envelope->confirm)
+		return 0;
+	if (envelope->seal && !shield_sealed()) {
+		strscpy(error->message,
+			"what seals cannot be taken back: load it without waiting for a confirmation, or sign it without a seal",
+			sizeof(error->message));
+		return -EINVAL;
+	}
+	strscpy(error->message, "out of memory", sizeof(error->message));
+	return shield_confirm_keep(shield_policy_locked());
+}
+
+/* Its version counts from when it cannot be taken back any more. */
+static void settle_for(const struct shield_envelope *envelope)
+{
+	u64 version = envelope->is_signed ? envelope->version : 0;
+
+	if (envelope->confirm) {
+		shield_confirm_await(generation, version, envelope->confirm);
+	} else {
+		shield_confirm_drop();
+		shield_admit_done(version);
+	}
+}
+
 /* The envelope leads into @text, of which only the policy is kept. */
 static int load_admitted(char *text, const struct shield_envelope *envelope,
 			 struct shield_notes *notes, struct shield_error *error,
 			 bool lenient)
 {
-	int result;
+	int result = prepare(envelope, error);
 
+	if (result) {
+		kvfree(text);
+		return result;
+	}
 	memmove(text, envelope->policy.at, envelope->policy.len);
 	result = load(text, envelope->policy.len, notes, error, lenient);
 	if (!result)
-		shield_admit_done(envelope);
+		settle_for(envelope);
 	return result;
+}
+
+/* With a hole that is told, if need be: better than no way back. */
+static int load_back(char *text, size_t len, struct shield_error *error)
+{
+	return load(text, len, NULL, error, true);
+}
+
+int shield_load_confirm(u64 number)
+{
+	u64 version;
+	int error;
+
+	mutex_lock(&shield_policy_mutex);
+	error = shield_confirm_take(number, &version);
+	if (!error)
+		shield_admit_done(version);
+	mutex_unlock(&shield_policy_mutex);
+	return error;
 }
 
 /* As a line of a signed policy wishes. */
@@ -207,6 +260,11 @@ int shield_load(char *text, size_t len, struct shield_notes *notes,
 	return result;
 }
 
+void shield_load_init(void)
+{
+	shield_confirm_init(load_back);
+}
+
 int shield_load_builtin(void)
 {
 	size_t len = strlen(shield_policy_builtin);
@@ -227,6 +285,7 @@ int shield_load_builtin(void)
 
 void shield_unload(void)
 {
+	shield_confirm_exit();
 	mutex_lock(&shield_policy_mutex);
 	publish(NULL, NULL, NULL, true);
 	while (shield_hook_armed()) {

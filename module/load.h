@@ -25,6 +25,22 @@ int shield_load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error, bool lenient);
 
 /**
+ * shield_load_init() - say how to go back to an earlier policy
+ *
+ * Context: before anything is loaded.
+ */
+void shield_load_init(void);
+
+/**
+ * shield_load_confirm() - the policy in force may stay
+ * @number: its generation
+ *
+ * Context: process; sleeps.
+ * Return: 0; -ENOENT if none waits for that; -ESTALE if another one does.
+ */
+int shield_load_confirm(u64 number);
+
+/**
  * shield_load_builtin() - put the built-in policy in force
  *
  * Context: as shield_load().

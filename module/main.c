@@ -24,6 +24,7 @@ static int start(void)
 {
 	int error = 0;
 
+	shield_load_init();
 	if (shield_params_builtin())
 		error = shield_load_builtin();
 	if (!error)

@@ -14,6 +14,7 @@
 #include <linux/preempt.h>
 #include <linux/string.h>
 
+#include "confirm.h"
 #include "event/event.h"
 #include "hook/health.h"
 #include "hook/hook.h"
@@ -42,6 +43,8 @@ static const char *find_weakness(void)
 		return "the policy is empty: load one first";
 	if (!denies_anything(policy))
 		return "the policy denies nothing, it only watches";
+	if (shield_confirm_left())
+		return "the policy waits for its confirmation: shieldctl confirm";
 	if (!shield_params_enforce())
 		return "denials are only told: write 1 to the parameter enforce first";
 	return NULL;

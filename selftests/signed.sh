@@ -198,6 +198,13 @@ test_what_is_not_signed_is_loaded_as_long_as_nothing_is_sealed() {
 	accepted plain.policy
 }
 
+test_what_seals_waits_for_no_confirmation() {
+	pinned
+	sign boot 10 --seal
+	refused 'what seals cannot be taken back' '--confirm 60 boot.signed'
+	equal 'sealed' no "$(status sealed)"
+}
+
 test_signed_policy_seals_where_it_says_so() {
 	pinned
 	: >/run/shield-stays
@@ -247,6 +254,23 @@ test_sealed_newer_signed_policy_is_loaded() {
 	attack victim 'echo x >>victim'
 	equal 'hooks of the seal stay' yes "$(status enforcing)"
 	! rmmod shield 2>/dev/null || wrong 'it was unloaded'
+}
+
+# What was taken back was never the newest, and may be tried again.
+test_sealed_policy_that_nobody_confirms_is_taken_back() {
+	sealed
+	sign trial 12
+	expect 'it is loaded' shieldctl load --confirm 3 trial.signed
+	expect 'the one before comes back' await 12000 grep -q '^policy: newer$' $securityfs/status
+	equal 'version' 11 "$(status signed-version)"
+	attack victim 'echo x >>victim'
+	expect 'it is loaded again' shieldctl load --confirm 60 trial.signed
+	equal 'version' 11 "$(status signed-version)"
+	expect 'it is confirmed' shieldctl confirm
+	equal 'policy' trial "$(status policy)"
+	equal 'version' 12 "$(status signed-version)"
+	refused 'version 12 is not newer than 12' trial.signed
+	sealed
 }
 
 unload() {

@@ -106,26 +106,43 @@ static bool is_refused_as_such(const struct kernel_answer *answer)
 	return answer->errno_value && answer->has_reason;
 }
 
-int apply_policy(const struct policy *policy, bool is_json, bool evict)
+/* Before the policy, of which it is no part: positions do not count it. */
+static void add_confirm(struct text *text, unsigned int seconds)
+{
+	char line[32];
+	int len = snprintf(line, sizeof(line), "confirm %u\n", seconds);
+
+	text_append(text, line, len);
+}
+
+int apply_policy(const struct policy *policy, const struct apply_wishes *wishes)
 {
 	struct kernel_answer answer;
+	struct text text = { 0 };
 
-	kernel_write_policy(&policy->text, &answer);
-	if (evict)
-		evict_holders(&policy->text, &answer);
+	if (wishes->confirm)
+		add_confirm(&text, wishes->confirm);
+	text_append(&text, policy->text.data, policy->text.len);
+	kernel_write_policy(&text, &answer);
+	if (wishes->evict)
+		evict_holders(&text, &answer);
+	text_free(&text);
 	if (answer.errno_value == -ENOKEY && modulekey_signed(&policy->text))
 		fputs("shieldctl: it is signed by the key that DKMS signs modules with; policies have a key of their own\n",
 		      stderr);
 	if (answer.errno_value && !answer.has_reason)
 		snprintf(answer.error.message, sizeof(answer.error.message),
 			 "%s", explain(answer.errno_value));
-	if (is_json) {
+	if (wishes->is_json) {
 		write_json(policy, &answer);
 	} else if (answer.errno_value) {
 		tell_refusal(policy, &answer.error);
 	} else {
 		tell_notices(policy, &answer.notices);
 		apply_write_in_force();
+		if (wishes->confirm)
+			printf("for %u seconds; to keep it, from a new login: shieldctl confirm\n",
+			       wishes->confirm);
 	}
 	text_free(&answer.notices);
 

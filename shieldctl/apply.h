@@ -6,14 +6,26 @@
 #include "policy.h"
 
 /**
- * apply_policy() - put a policy in force, and say so or why not
- * @policy: joined text, well formed
+ * struct apply_wishes - how to put it in force
  * @is_json: write the outcome as JSON
  * @evict: kill processes because of which it would be refused
+ * @confirm: seconds that it waits for its confirmation; 0 if it stays
+ */
+struct apply_wishes {
+	bool is_json;
+	bool evict;
+	unsigned int confirm;
+};
+
+/**
+ * apply_policy() - put a policy in force, and say so or why not
+ * @policy: joined text, well formed
+ * @wishes: how
  *
  * Return: exit status.
  */
-int apply_policy(const struct policy *policy, bool is_json, bool evict);
+int apply_policy(const struct policy *policy,
+		 const struct apply_wishes *wishes);
 
 /**
  * apply_write_in_force() - one line about what is in force now

@@ -13,21 +13,13 @@
 #include "report.h"
 #include "shieldctl.h"
 
-/**
- * struct wishes - what the options say
- * @is_json: write the outcome as JSON
- * @evict: kill who maps a file that is to be protected
- */
-struct wishes {
-	bool is_json;
-	bool evict;
-};
+#define MAX_CONFIRM 86400
 
 /*
  * A text that we can see is no policy does not reach the kernel: then the
  * module need not be loaded for it either.
  */
-static int load(struct policy *policy, const struct wishes *wishes)
+static int load(struct policy *policy, const struct apply_wishes *wishes)
 {
 	struct shield_error error;
 	int status;
@@ -49,9 +41,7 @@ static int load(struct policy *policy, const struct wishes *wishes)
 			return STATUS_NOT_LOADED;
 	}
 	status = kernel_require();
-	return status == STATUS_OK ?
-		       apply_policy(policy, wishes->is_json, wishes->evict) :
-		       status;
+	return status == STATUS_OK ? apply_policy(policy, wishes) : status;
 }
 
 static int add_files(struct policy *policy, char **paths, size_t nr)
@@ -64,7 +54,8 @@ static int add_files(struct policy *policy, char **paths, size_t nr)
 	return STATUS_OK;
 }
 
-static int load_files(char **paths, size_t nr, const struct wishes *wishes)
+static int load_files(char **paths, size_t nr,
+		      const struct apply_wishes *wishes)
 {
 	struct policy policy = { 0 };
 	int status = add_files(&policy, paths, nr);
@@ -75,7 +66,7 @@ static int load_files(char **paths, size_t nr, const struct wishes *wishes)
 	return status;
 }
 
-static int load_directories(const struct wishes *wishes)
+static int load_directories(const struct apply_wishes *wishes)
 {
 	int status = STATUS_USAGE;
 	char **paths;
@@ -91,7 +82,7 @@ static int load_directories(const struct wishes *wishes)
 }
 
 /* What is signed stands for all files that it was made of. */
-static int load_standard(const struct wishes *wishes)
+static int load_standard(const struct apply_wishes *wishes)
 {
 	char *manifest = MANIFEST_STANDARD;
 
@@ -99,11 +90,23 @@ static int load_standard(const struct wishes *wishes)
 					load_files(&manifest, 1, wishes);
 }
 
+static bool read_seconds(const char *text, unsigned int *seconds)
+{
+	unsigned long number;
+	char *end;
+
+	number = strtoul(text, &end, 10);
+	*seconds = number;
+	return *text >= '0' && *text <= '9' && !*end && number &&
+	       number <= MAX_CONFIRM;
+}
+
 /* COMMAND_GOES_ON, or the exit status. */
 static int take_options(const struct command *command, int argc, char **argv,
-			struct wishes *wishes)
+			struct apply_wishes *wishes)
 {
 	static const struct option options[] = {
+		{ "confirm", required_argument, NULL, 'c' },
 		{ "evict", no_argument, NULL, 'e' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
@@ -114,8 +117,12 @@ static int take_options(const struct command *command, int argc, char **argv,
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (option == 'h')
 			return command_help(command);
-		if (option != 'j' && option != 'e')
+		if (option == '?')
 			return command_misused(command, NULL);
+		if (option == 'c' && !read_seconds(optarg, &wishes->confirm))
+			return command_misused(
+				command,
+				"--confirm takes a number of seconds, 1 to 86400");
 		wishes->is_json |= option == 'j';
 		wishes->evict |= option == 'e';
 	}
@@ -124,7 +131,7 @@ static int take_options(const struct command *command, int argc, char **argv,
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	struct wishes wishes = { 0 };
+	struct apply_wishes wishes = { 0 };
 	int status = take_options(command, argc, argv, &wishes);
 
 	if (status != COMMAND_GOES_ON)
@@ -137,7 +144,7 @@ static int run(const struct command *command, int argc, char **argv)
 const struct command command_load = {
 	.name = "load",
 	.summary = "put policy files in force",
-	.help = "[--json] [--evict] [FILE...]\n\n"
+	.help = "[--json] [--confirm SECONDS] [--evict] [FILE...]\n\n"
 		"Read the files one after the other as one policy, '-' being the standard\n"
 		"input, and put it in force in place of the one before. All of it is taken\n"
 		"or nothing: when anything is wrong with it, the old policy stays in force.\n"
@@ -149,8 +156,11 @@ const struct command command_load = {
 		"the next one or until the machine restarts.\n\n"
 		"A policy is refused while a process that may not write one of its files has\n"
 		"it mapped shared and writable.\n\n"
-		"  --evict  kill such processes\n"
-		"  --json   write the result as JSON\n\n"
+		"  --confirm SECONDS   the policy before comes back after that time, unless\n"
+		"                      'shieldctl confirm' says that this one may stay; shield\n"
+		"                      itself sees to it, also when every login is locked out\n"
+		"  --evict             kill such processes\n"
+		"  --json              write the result as JSON\n\n"
 		"Exit status: 0 in force, 1 refused, 2 wrong usage, 3 the module cannot be\n"
 		"loaded, 4 system error.\n",
 	.run = run,

@@ -38,7 +38,7 @@ static const char *colour_of(const char *verdict)
 	if (!strcmp(verdict, "denied"))
 		return "\033[31m";
 	if (!strcmp(verdict, "would-deny") || !strcmp(verdict, "lost") ||
-	    !strcmp(verdict, "health"))
+	    !strcmp(verdict, "health") || !strcmp(verdict, "policy"))
 		return "\033[33m";
 	if (!strcmp(verdict, "watched"))
 		return "\033[36m";

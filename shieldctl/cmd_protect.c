@@ -142,7 +142,7 @@ static int add(const struct text *rules, bool is_permanent)
 		goto out;
 	}
 	if (edit_drop_known(&policy))
-		status = apply_policy(&policy, false, false);
+		status = apply_policy(&policy, &(struct apply_wishes){ 0 });
 	else
 		puts("already in force; nothing to do");
 	if (status == STATUS_OK && is_permanent)

@@ -103,6 +103,21 @@ static void judge(struct verdict *verdict, const struct facts *facts,
 		    "; root can switch it off (it is not sealed)");
 }
 
+static void warn_of_waiting(struct verdict *verdict, const struct facts *facts)
+{
+	char line[160];
+
+	/* A module that is older than we are does not know of it. */
+	if (is_fact(facts, "confirm-within", "0") ||
+	    is_fact(facts, "confirm-within", "unknown"))
+		return;
+	snprintf(
+		line, sizeof(line),
+		"the policy before comes back in %s s unless this one is confirmed: shieldctl confirm\n",
+		facts_get(facts, "confirm-within"));
+	say(&verdict->warnings, line);
+}
+
 static void warn_of_journal(struct verdict *verdict,
 			    const struct shield_ast *ast)
 {
@@ -207,6 +222,7 @@ static int ask(struct verdict *verdict, struct facts *facts)
 
 	if (status == STATUS_OK) {
 		judge(verdict, facts, &policy.ast);
+		warn_of_waiting(verdict, facts);
 		warn_of_journal(verdict, &policy.ast);
 		warn_of_running(verdict, &policy.ast);
 		status = verdict->is_protected ? STATUS_OK : STATUS_NO;

@@ -60,7 +60,7 @@ static int drop_in_force(char *const *paths, size_t nr_paths)
 		status = drop(&policy, paths, nr_paths);
 	if (status == STATUS_OK) {
 		name_empty(&policy);
-		status = apply_policy(&policy, false, false);
+		status = apply_policy(&policy, &(struct apply_wishes){ 0 });
 	}
 	policy_free(&policy);
 	return status;

@@ -20,11 +20,11 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load check status list protect unprotect verify enroll seal sign doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
+			'load confirm check status list protect unprotect verify enroll seal sign doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
 		return
 	fi
 	case $command in
-	load) options='--evict --json --help' ;;
+	load) options='--confirm --evict --json --help' ;;
 	check | status | list) options='--json --help' ;;
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
@@ -39,7 +39,7 @@ _shieldctl() {
 	metrics) options='--output --help' ;;
 	report) options='--json --html --help' ;;
 	learn) options='--merge --help' ;;
-	enable | disable) options='--help' ;;
+	enable | disable | confirm) options='--help' ;;
 	*) return ;;
 	esac
 	case $previous in
@@ -50,7 +50,7 @@ _shieldctl() {
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		;;
-	--except | --at | --subject | --days) ;;
+	--except | --at | --subject | --days | --confirm) ;;
 	--kernels) mapfile -t COMPREPLY < <(cd /lib/modules 2>/dev/null && compgen -d -- "$current") ;;
 	*)
 		if [[ $current == -* ]]; then

@@ -36,6 +36,7 @@ struct command {
 };
 
 extern const struct command command_load;
+extern const struct command command_confirm;
 extern const struct command command_check;
 extern const struct command command_status;
 extern const struct command command_list;

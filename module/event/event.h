@@ -21,7 +21,8 @@ struct task_struct;
  * @SHIELD_WATCHED: let pass, and a rule wants it told
  * @SHIELD_WOULD_DENY: denied but for the parameter enforce
  * @SHIELD_DENIED: denied
- * @SHIELD_POLICY: a policy came into force, or the last one went
+ * @SHIELD_POLICY: a policy came into force, waits for its confirmation, has it
+ *                 or was taken back; or the last one went
  * @SHIELD_SEAL: sealed, or tried to be unsealed
  * @SHIELD_HOLDER: somebody holds an object since before it was protected
  * @SHIELD_HEALTH: a hook was found not to work, or to work again

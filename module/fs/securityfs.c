@@ -21,6 +21,7 @@ static const struct {
 	const struct file_operations *operations;
 } files[] = {
 	{ "certificate", 0600, &shield_fs_certificate },
+	{ "confirm", 0644, &shield_fs_confirm },
 	{ "events", 0400, &shield_fs_events },
 	{ "policy", 0600, &shield_fs_policy },
 	{ "seal", 0644, &shield_fs_seal },

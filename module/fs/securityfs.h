@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 
 extern const struct file_operations shield_fs_certificate;
+extern const struct file_operations shield_fs_confirm;
 extern const struct file_operations shield_fs_events;
 extern const struct file_operations shield_fs_policy;
 extern const struct file_operations shield_fs_seal;

@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 
 #include "admit.h"
+#include "confirm.h"
 #include "event/event.h"
 #include "event/ring.h"
 #include "fs/securityfs.h"
@@ -83,6 +84,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "signed-version: %llu\n", shield_admit_version());
 	seq_printf(seq, "generation: %llu\n", standing.generation);
 	seq_printf(seq, "since: %llu\n", standing.since);
+	seq_printf(seq, "confirm-within: %u\n", shield_confirm_left());
 	seq_printf(seq, "rules: %u\n", standing.rules);
 	seq_printf(seq, "objects: %u\n", standing.objects);
 	seq_printf(seq, "names: %u\n", standing.names);

@@ -83,6 +83,24 @@ static bool read_number(const struct shield_span *span, u64 *number)
 	return span->len && span->len <= MAX_DIGITS;
 }
 
+static int read_confirm(struct reader *reader, struct shield_envelope *envelope)
+{
+	struct shield_span seconds;
+	u64 number;
+
+	if (!take(reader, "confirm", &seconds))
+		return 0;
+	if (!read_number(&seconds, &number) || !number ||
+	    number > SHIELD_MAX_CONFIRM)
+		return fail(
+			reader, -EINVAL,
+			"behind 'confirm' stands a number of seconds, 1 to 86400");
+	envelope->confirm = number;
+	/* It is about the load and no part of what is loaded. */
+	reader->line = 1;
+	return 0;
+}
+
 /* The first line that is @word, at or behind @from; NULL if there is none. */
 static const char *find_line(const struct reader *reader, const char *from,
 			     const char *word)
@@ -156,9 +174,12 @@ int shield_envelope_open(const char *text, size_t len,
 	struct reader reader = { text, text + len, 1, error };
 	struct shield_span purpose;
 	const char *armor;
-	int result = 0;
+	int result;
 
 	*envelope = (struct shield_envelope){ .policy = { text, len } };
+	result = read_confirm(&reader, envelope);
+	if (result)
+		return result;
 	armor = find_line(&reader, reader.at, SHIELD_ARMOR_BEGIN);
 	if (armor)
 		result = split(&reader, armor, envelope);

@@ -14,7 +14,8 @@
  *	(PKCS#7 in base64, detached, over all that stands before)
  *	-----END CMS-----
  *
- * `seal` may be missing.
+ * `seal` may be missing. In front of either form, and not signed, may stand
+ * `confirm SECONDS`.
  */
 #ifndef SHIELD_POLICY_ENVELOPE_H
 #define SHIELD_POLICY_ENVELOPE_H
@@ -26,6 +27,9 @@
 
 #define SHIELD_ARMOR_BEGIN "-----BEGIN CMS-----"
 #define SHIELD_ARMOR_END "-----END CMS-----"
+
+/* Seconds that a policy may wait for its confirmation. */
+#define SHIELD_MAX_CONFIRM 86400U
 
 /**
  * struct shield_span - part of a text
@@ -46,6 +50,7 @@ struct shield_span {
  * @purpose: word behind `purpose`
  * @version: number behind `version`
  * @seal: `seal` stands there
+ * @confirm: seconds, 0 if there is no `confirm`
  */
 struct shield_envelope {
 	struct shield_span policy;
@@ -55,6 +60,7 @@ struct shield_envelope {
 	struct shield_span purpose;
 	u64 version;
 	bool seal;
+	u32 confirm;
 };
 
 /**

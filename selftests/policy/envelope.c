@@ -45,6 +45,22 @@ static void test_accepted_envelopes(void)
 					 &error) &&
 			   envelope.seal && is(&envelope.policy, POLICY),
 		   "seal_stands_in_the_header");
+
+	snprintf(text, sizeof(text), "%s", "confirm 60\n" POLICY);
+	tap_result(!shield_envelope_open(text, strlen(text), &envelope,
+					 &error) &&
+			   envelope.confirm == 60 && !envelope.is_signed &&
+			   is(&envelope.policy, POLICY),
+		   "confirmation_stands_before_a_plain_text");
+
+	snprintf(text, sizeof(text), "%s",
+		 "confirm 86400\n" HEADER POLICY ARMOR);
+	tap_result(!shield_envelope_open(text, strlen(text), &envelope,
+					 &error) &&
+			   envelope.confirm == 86400 && envelope.is_signed &&
+			   is(&envelope.policy, POLICY) &&
+			   is(&envelope.body, HEADER POLICY),
+		   "confirmation_before_a_manifest_is_not_signed");
 }
 
 static void test_refused_envelopes(void)
@@ -54,8 +70,13 @@ static void test_refused_envelopes(void)
 		const char *because;
 		const char *name;
 	} rows[] = {
-		{ "confirm 60\n" HEADER POLICY ARMOR,
-		  "must begin with 'purpose",
+		{ "confirm 0\n" POLICY, "1 to 86400",
+		  "confirmation_within_no_time_is_refused" },
+		{ "confirm 86401\n" HEADER POLICY ARMOR, "1 to 86400",
+		  "confirmation_within_more_than_a_day_is_refused" },
+		{ "confirm soon\n" POLICY, "1 to 86400",
+		  "confirmation_within_what_is_no_number_is_refused" },
+		{ "seal\n" HEADER POLICY ARMOR, "must begin with 'purpose",
 		  "line_before_the_purpose_is_refused" },
 		{ HEADER POLICY, "without its signature",
 		  "manifest_without_signature_is_refused" },
