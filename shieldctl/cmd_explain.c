@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "edit.h"
+#include "facts.h"
 #include "kernel.h"
 #include "lookup.h"
 #include "policy.h"
@@ -114,6 +115,17 @@ static void tell_remedy(const struct question *question)
 	puts("\nfor a program that does one thing, not a shell or an interpreter; for now, echo 0 > /sys/module/shield/parameters/enforce");
 }
 
+/* What the rules say is not what happens while they are not enforced. */
+static void tell_effect(const struct question *question)
+{
+	struct facts facts = { 0 };
+
+	if (question->denied && !facts_read(&facts) &&
+	    !strcmp(facts_get(&facts, "enforce"), "0"))
+		puts("        at present it would be told and not denied: the parameter enforce is 0");
+	facts_free(&facts);
+}
+
 static int answer(struct question *question, const struct shield_ast *ast)
 {
 	u64 groups = lookup_groups(ast, question->program);
@@ -135,6 +147,7 @@ static int answer(struct question *question, const struct shield_ast *ast)
 		print_rights(stdout, question->denied);
 		putchar('\n');
 	}
+	tell_effect(question);
 	tell_remedy(question);
 	return STATUS_OK;
 }
@@ -169,7 +182,7 @@ static bool tell_event(struct question *question, unsigned long long seq)
 			question->right = event_rights(&event);
 	} else {
 		fprintf(stderr,
-			"shieldctl: the kernel does not have event %llu any more, or not yet\n",
+			"shieldctl: the kernel does not have event %llu any more, or not yet; shield-record keeps older ones in /var/log/shield\n",
 			seq);
 	}
 	stream_close(&stream);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* shieldctl report: what shield did on this machine, on one page. */
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "counters.h"
 #include "facts.h"
+#include "gaps.h"
 #include "json.h"
 #include "kernel.h"
 #include "policy.h"
@@ -22,7 +24,9 @@
  * @facts: the kernel's status
  * @counters: its counters
  * @recent: of the events that it still has
+ * @gaps: times without it
  * @hash: SHA-256 of the policy's text
+ * @signer: whose signature policies need
  * @host: name of the machine
  * @when: now
  */
@@ -30,7 +34,9 @@ struct page {
 	struct facts facts;
 	struct counters counters;
 	struct recent recent;
+	struct gaps gaps;
 	char hash[2 * SHA256_DIGEST_LENGTH + 1];
+	char signer[256];
 	char host[256];
 	char when[32];
 };
@@ -194,6 +200,7 @@ static void write_protection(const struct writer *writer,
 		writer->row(page->facts.lines[i].key,
 			    page->facts.lines[i].value);
 	writer->row("policy sha256", page->hash);
+	writer->row("signer", page->signer);
 	writer->close();
 }
 
@@ -216,6 +223,37 @@ static void write_since_loading(const struct writer *writer,
 				  NULL));
 	write_number(writer, "lost",
 		     counters_sum(&page->counters, "total", "lost", NULL));
+	writer->close();
+}
+
+static void write_time(double time, char *text, size_t size)
+{
+	const time_t seconds = time;
+	struct tm tm;
+
+	strftime(text, size, "%F %T", localtime_r(&seconds, &tm));
+}
+
+static void write_gap(const struct writer *writer, const struct gap *gap)
+{
+	char name[64], value[64] = "until now";
+
+	write_time(gap->from, name, sizeof(name));
+	if (gap->to)
+		snprintf(value, sizeof(value), "%.0f s without shield",
+			 gap->to > gap->from ? gap->to - gap->from : 0);
+	writer->row(name, value);
+}
+
+static void write_gaps(const struct writer *writer, const struct page *page)
+{
+	size_t i;
+
+	writer->title("gaps since the machine started");
+	for (i = 0; i < page->gaps.nr; i++)
+		write_gap(writer, &page->gaps.all[i]);
+	if (!page->gaps.has_log)
+		writer->row("others", "unknown: shield-record keeps no log");
 	writer->close();
 }
 
@@ -252,6 +290,7 @@ static void write_page(const struct writer *writer, struct page *page)
 {
 	writer->begin(page);
 	write_protection(writer, page);
+	write_gaps(writer, page);
 	write_since_loading(writer, page);
 	write_tally(writer, "denials by object", &page->recent.objects);
 	write_tally(writer, "denials by program", &page->recent.programs);
@@ -270,6 +309,20 @@ static void hash(struct page *page, const struct text *text)
 		sprintf(page->hash + 2 * i, "%02x", digest[i]);
 }
 
+static void read_signer(struct page *page)
+{
+	int fd = open(kernel_path("certificate"), O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? 0 :
+			       read(fd, page->signer, sizeof(page->signer) - 1);
+
+	page->signer[got > 0 ? got : 0] = '\0';
+	page->signer[strcspn(page->signer, "\n")] = '\0';
+	if (!*page->signer)
+		strcpy(page->signer, fd < 0 ? "unknown" : "none");
+	if (fd >= 0)
+		close(fd);
+}
+
 static int gather(struct page *page)
 {
 	const time_t now = time(NULL);
@@ -280,6 +333,8 @@ static int gather(struct page *page)
 	    recent_read(&page->recent) || kernel_read("policy", &text))
 		return STATUS_SYSTEM;
 	hash(page, &text);
+	read_signer(page);
+	gaps_read(&page->gaps);
 	text_free(&text);
 	gethostname(page->host, sizeof(page->host) - 1);
 	strftime(page->when, sizeof(page->when), "%FT%T%z",
@@ -330,7 +385,8 @@ const struct command command_report = {
 	.name = "report",
 	.summary = "tell on one page what shield did",
 	.help = "[--json | --html]\n\n"
-		"State, hash of the policy, counts since loading; denials by object and\n"
+		"State, coverage by hooks, hash and signer of the policy, times since the\n"
+		"machine started without shield, counts since loading; denials by object and\n"
 		"program, and what happened to shield itself, of the events that the kernel\n"
 		"still has.\n\n"
 		"  --json   as JSON\n"
