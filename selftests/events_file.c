@@ -349,6 +349,22 @@ static int open_without_syslog(void)
 	return events_open() >= 0 || errno != EPERM;
 }
 
+/* Root of a container is nobody outside of it, whatever he may do inside. */
+TEST_F(events, nothing_is_seen_from_a_user_namespace)
+{
+	static const char *const files[] = { "events", "stats", "policy" };
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(*files); i++)
+		EXPECT_EQ(
+			util_sh("unshare -Urpfm --mount-proc cat /sys/kernel/security/shield/%s 2>&1 | grep -qE 'denied|not permitted'",
+				files[i]),
+			0);
+	EXPECT_EQ(
+		util_sh("unshare -Urpfm --mount-proc dmesg -c 2>&1 | grep -q 'not permitted'"),
+		0);
+}
+
 TEST_F(events, nothing_is_seen_from_a_container)
 {
 	pid_t pid = fork();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Opens a file for writing over and over, from every CPU at once.
+ * Opens a file for writing over and over, from every CPU that it may use at once.
  *
  *	storm TIMES FILE
  *
@@ -16,11 +16,11 @@
 
 static int storm_on(int cpu, unsigned long times, const char *path)
 {
-	cpu_set_t set;
+	cpu_set_t one;
 
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	if (sched_setaffinity(0, sizeof(one), &one))
 		return EXIT_FAILURE;
 	while (times--)
 		if (open(path, O_WRONLY) >= 0 || errno != EACCES)
@@ -30,19 +30,28 @@ static int storm_on(int cpu, unsigned long times, const char *path)
 
 int main(int argc, char **argv)
 {
-	int cpus = sysconf(_SC_NPROCESSORS_ONLN), cpu, status, bad = 0;
+	int cpus, cpu, number = 0, status, bad = 0;
 	unsigned long times;
+	cpu_set_t all;
 
 	if (argc != 3) {
 		fputs("usage: storm TIMES FILE\n", stderr);
 		return EXIT_FAILURE;
 	}
 	times = strtoul(argv[1], NULL, 10);
-	for (cpu = 0; cpu < cpus; cpu++)
+	if (sched_getaffinity(0, sizeof(all), &all))
+		return EXIT_FAILURE;
+	cpus = CPU_COUNT(&all);
+	for (cpu = 0; number < cpus; cpu++) {
+		if (!CPU_ISSET(cpu, &all))
+			continue;
 		if (!fork())
-			_exit(storm_on(
-				cpu, times / cpus + (cpu < (int)(times % cpus)),
-				argv[2]));
+			_exit(storm_on(cpu,
+				       times / cpus +
+					       (number < (int)(times % cpus)),
+				       argv[2]));
+		number++;
+	}
 	while (wait(&status) > 0)
 		bad |= status;
 	return bad ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -70,6 +70,56 @@ test_second_object_is_told_at_once_in_a_storm() {
 	wait
 }
 
+# shared_memory: the module's own data as the kernel shows it, by their sizes in
+# whole pages; what each CPU has of its own lies elsewhere.
+shared_memory() {
+	perl -e 'open(my $core, "<:raw", "/proc/kcore") or die "kcore: $!";
+		sysread($core, my $head, 64) == 64 or die;
+		my ($at, $size, $nr) = (unpack("Q", substr($head, 32, 8)), unpack("SS", substr($head, 54, 4)));
+		sysseek($core, $at, 0);
+		sysread($core, my $table, $size * $nr);
+		my %bytes = (".data" => 4096, ".bss" => 73728);
+		for my $section (sort keys %bytes) {
+			open(my $file, "<", "/sys/module/shield/sections/$section") or die "$section: $!";
+			my $from = hex(<$file>);
+			for (0 .. $nr - 1) {
+				my ($offset, $begin, $unused, $len) = unpack("QQQQ", substr($table, $_ * $size + 8, 32));
+				next if $from < $begin || $from >= $begin + $len;
+				for (my $done = 0; $done < $bytes{$section}; $done += 4096) {
+					sysseek($core, $offset + $from - $begin + $done, 0);
+					sysread($core, my $page, 4096) == 4096 or die "kcore: $!";
+					print $page;
+				}
+			}
+		}'
+}
+
+# bytes_written COMMAND…: of the module that changed meanwhile.
+bytes_written() {
+	shared_memory >before
+	"$@"
+	shared_memory >after
+	[ "$(tr -d '\0' <before | wc -c)" -gt 1000 ] || wrong 'the memory of the module cannot be read'
+	cmp -l before after | wc -l
+}
+
+# The window is open and full, and nothing that has a clock comes by.
+test_suppressed_denial_writes_nothing_that_cpus_share() {
+	local try told changed=1
+	protect_victims ratelimit_interval_ms=3600000 health_interval_s=60
+	"$storm" 1000 "$work/victim"
+	sleep 1
+	for try in 1 2 3; do
+		changed=$(bytes_written "$storm" 20000 "$work/victim")
+		[ "$changed" != 0 ] || break
+		note "try $try: $changed bytes changed"
+	done
+	equal 'bytes of the module that changed' 0 "$changed"
+	equal 'denied' $((1000 + 20000 * try)) "$(status denied)"
+	told=$(bytes_written bash -c ': >>second')
+	[ "$told" -gt 0 ] || wrong 'an event that is told must show in the memory'
+}
+
 # More objects than there are windows.
 test_many_objects_do_not_hide_another_rule() {
 	local i
