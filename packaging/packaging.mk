@@ -2,11 +2,15 @@
 #
 # make deb        Debian packages, in build/deb
 # make apt-repo   the same as a repository that apt can install from by name
+# make rpm        RPM packages, in build/rpm
 
-.PHONY: deb apt-repo
+.PHONY: deb apt-repo rpm
 
 deb:
 	@packaging/deb
 
 apt-repo: deb
 	@packaging/apt-repo build/apt build/deb/*.deb
+
+rpm:
+	@packaging/rpm/build

@@ -10,6 +10,7 @@ INSTALL_SUITES ?= bookworm trixie
 
 check-install:
 	@selftests/install/check $(INSTALL_SUITES)
+	@selftests/install/rpm
 
 check-package: check-install
 	@selftests/install/boot
