@@ -3,8 +3,9 @@
 # make deb        Debian packages, in build/deb
 # make apt-repo   the same as a repository that apt can install from by name
 # make rpm        RPM packages, in build/rpm
+# make release    source, packages, notes and checksums, in build/dist
 
-.PHONY: deb apt-repo rpm
+.PHONY: deb apt-repo rpm release
 
 deb:
 	@packaging/deb
@@ -14,3 +15,6 @@ apt-repo: deb
 
 rpm:
 	@packaging/rpm/build
+
+release:
+	@packaging/release

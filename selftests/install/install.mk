@@ -11,6 +11,7 @@ INSTALL_SUITES ?= bookworm trixie
 check-install:
 	@selftests/install/check $(INSTALL_SUITES)
 	@selftests/install/rpm
+	@selftests/install/release
 
 check-package: check-install
 	@selftests/install/boot
