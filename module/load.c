@@ -230,14 +230,32 @@ int shield_load_confirm(u64 number)
 	return error;
 }
 
+/* A machine that was to be sealed and is not: by shield.enforce=0, say. */
+static void tell_not_sealed(const char *why)
+{
+	const struct shield_happening happening = {
+		.kind = SHIELD_SEAL,
+		.hook = "seal",
+		.rule = "not sealed, as the policy wishes:",
+		.note = why,
+	};
+
+	preempt_disable();
+	shield_event_happened(&happening);
+	preempt_enable();
+}
+
 /* As a line of a signed policy wishes. */
 static void seal(struct shield_notes *notes)
 {
+	static const char none[] = "out of memory";
 	char *why = kzalloc(SHIELD_SEAL_WHY, GFP_KERNEL);
 
-	if (!why || shield_seal(false, why))
+	if (!why || shield_seal(false, why)) {
 		shield_notes_add(notes, 0, 0, "in force, but not sealed: %s",
-				 why ?: "out of memory");
+				 why ?: none);
+		tell_not_sealed(why ?: none);
+	}
 	kfree(why);
 }
 

@@ -198,6 +198,22 @@ test_what_is_not_signed_is_loaded_as_long_as_nothing_is_sealed() {
 	accepted plain.policy
 }
 
+# As with shield.enforce=0 on the command line of a kernel whose policy seals.
+test_permissive_shield_is_not_sealed_by_its_policy_which_is_told() {
+	pinned
+	load policy=none enforce=0
+	expect 'the certificate is pinned' cp $keys/policy.der $securityfs/certificate
+	sign boot 10 --seal
+	mark_log
+	accepted boot.signed
+	equal 'sealed' no "$(status sealed)"
+	equal 'policy' boot "$(status policy)"
+	succeed 'echo x >>victim'
+	expect 'it is told' await 3000 eval \
+		'log | grep -q "seal: not sealed, as the policy wishes: .*enforce"'
+	succeed "echo 1 >$parameters/enforce && echo 0 >$parameters/enforce"
+}
+
 test_what_seals_waits_for_no_confirmation() {
 	pinned
 	sign boot 10 --seal
