@@ -81,6 +81,27 @@ test_directory_of_a_protected_name_does_not_come_to_fold_case() {
 	gone
 }
 
+# encrypt DIRECTORY: with a key that nobody has.
+encrypt() {
+	perl -e 'sysopen(my $d, $ARGV[0], 0) or die "open: $!\n";
+		my $policy = pack("C12", 0, 1, 4, 0, 1 .. 8);
+		ioctl($d, 0x800c6613, $policy) or die "$!\n"' "$1"
+}
+export -f encrypt
+
+test_directory_of_a_protected_name_does_not_come_to_be_encrypted() {
+	fresh -O encrypt
+	mkdir -p here/empty here/tree/empty here/other
+	policy "protect $work/here/empty/wanted deny modify" "protect $work/here/tree recursive deny modify"
+	attack here/empty 'encrypt here/empty'
+	attack here/tree/empty 'encrypt here/tree/empty'
+	succeed 'encrypt here/other'
+	unload
+	succeed 'encrypt here/empty && encrypt here/tree/empty'
+	! touch here/empty/wanted 2>/dev/null || wrong 'it must need the key'
+	gone
+}
+
 test_directory_that_folds_case_is_protected_as_part_of_a_tree() {
 	fresh -O casefold
 	mkdir -p here/tree/folds

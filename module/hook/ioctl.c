@@ -11,6 +11,7 @@
 #include <linux/kernel.h>
 #include <linux/security.h>
 #include <uapi/linux/btrfs.h>
+#include <uapi/linux/fscrypt.h>
 
 #include "decide.h"
 #include "hook/judge.h"
@@ -72,6 +73,8 @@ static const struct row table[] = {
 	{ FS_IOC_SETFLAGS, THIS_FILE, SHIELD_ATTR, SHIELD_CREATE },
 	/* The same, the project and hints. */
 	{ FS_IOC_FSSETXATTR, THIS_FILE, SHIELD_ATTR, SHIELD_CREATE },
+	/* Without the key nothing can appear in the directory any more. */
+	{ FS_IOC_SET_ENCRYPTION_POLICY, THIS_FILE, SHIELD_ATTR, SHIELD_CREATE },
 	/* Nobody could write the file ever again. */
 	{ FS_IOC_ENABLE_VERITY, THIS_FILE, SHIELD_ATTR },
 	/* Makes another file of it, for us as for NFS: as good as removed. */
