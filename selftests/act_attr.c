@@ -7,7 +7,9 @@
 #include <linux/fsverity.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -184,6 +186,54 @@ static int set_version(void)
 	return ioctl(read_only(), FS_IOC_SETVERSION, &version);
 }
 
+#define IOCTL_32 54
+
+/* As a program of 32 bits calls it: the argument lies in the first 4 GiB. */
+static int ioctl_32(int fd, unsigned int request, const void *argument,
+		    size_t size)
+{
+	void *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	long result;
+
+	if (low == MAP_FAILED)
+		return -1;
+	memcpy(low, argument, size);
+	asm volatile("int $0x80"
+		     : "=a"(result)
+		     : "a"((long)IOCTL_32), "b"((long)fd), "c"((long)request),
+		       "d"(low)
+		     : "memory", "r8", "r9", "r10", "r11");
+	munmap(low, 4096);
+	errno = result < 0 ? -result : 0;
+	return result < 0 ? -1 : 0;
+}
+
+static int set_flags_32(void)
+{
+	int flags, fd = read_only();
+
+	if (ioctl(fd, FS_IOC_GETFLAGS, &flags))
+		return -1;
+	flags |= FS_NODUMP_FL;
+	return ioctl_32(fd, FS_IOC32_SETFLAGS, &flags, sizeof(flags));
+}
+
+static int set_extended_flags_32(void)
+{
+	struct fsxattr flags = { .fsx_xflags = FS_XFLAG_NODUMP };
+
+	return ioctl_32(read_only(), FS_IOC_FSSETXATTR, &flags, sizeof(flags));
+}
+
+static int set_version_32(void)
+{
+	int version = 4711;
+
+	return ioctl_32(read_only(), FS_IOC32_SETVERSION, &version,
+			sizeof(version));
+}
+
 static int enable_verity(void)
 {
 	struct fsverity_enable_arg arg = {
@@ -230,6 +280,9 @@ const struct act act_attr[] = {
 	  .run = set_immutable },
 	{ "set_extended_flags", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags },
 	{ "set_version", ATTR, READ | REMOVE, .only = EXT4, .run = set_version },
+	{ "set_inode_flags_by_32_bits", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_flags_32 },
+	{ "set_extended_flags_by_32_bits", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags_32 },
+	{ "set_version_by_32_bits", ATTR, READ | REMOVE, .only = EXT4, .run = set_version_32 },
 	{ "enable_verity", ATTR, READ, .only = EXT4, .run = enable_verity },
 	{ "swap_with_boot_inode", WRITE, .earlier = O_RDWR, .has_earlier = true, .only = EXT4, .run = swap_boot },
 	{}

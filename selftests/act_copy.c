@@ -122,6 +122,31 @@ static int zero_earlier(void)
 	return fallocate(EARLIER_FD, FALLOC_FL_ZERO_RANGE, 0, 8);
 }
 
+static int insert_earlier(void)
+{
+	return fallocate(EARLIER_FD, FALLOC_FL_INSERT_RANGE, 0, 4096);
+}
+
+/* More than one block is needed, which only who may write can make. */
+static int collapse_earlier(void)
+{
+	if (!fallocate(EARLIER_FD, FALLOC_FL_COLLAPSE_RANGE, 0, 4096))
+		return 0;
+	if (errno != EINVAL || insert_earlier())
+		return -1;
+	return fallocate(EARLIER_FD, FALLOC_FL_COLLAPSE_RANGE, 0, 4096);
+}
+
+static int unshare_earlier(void)
+{
+	return fallocate(EARLIER_FD, FALLOC_FL_UNSHARE_RANGE, 0, 8);
+}
+
+static int grow_earlier(void)
+{
+	return fallocate(EARLIER_FD, 0, 0, 8192);
+}
+
 /* clang-format off */
 const struct act act_copy[] = {
 	{ "send_into", WRITE, .run = send_into },
@@ -133,6 +158,10 @@ const struct act act_copy[] = {
 	{ "write_asynchronously", WRITE, .run = write_asynchronously },
 	{ "punch_hole_by_earlier_descriptor", WRITE, .earlier = O_WRONLY, .has_earlier = true, .run = punch_earlier },
 	{ "zero_range_by_earlier_descriptor", WRITE, .earlier = O_WRONLY, .has_earlier = true, .only = EXT4 | XFS | BTRFS, .run = zero_earlier },
+	{ "insert_range_by_earlier_descriptor", WRITE, .earlier = O_WRONLY, .has_earlier = true, .only = EXT4 | XFS, .run = insert_earlier },
+	{ "collapse_range_by_earlier_descriptor", WRITE, .earlier = O_WRONLY, .has_earlier = true, .leaves_no_trace = true, .only = EXT4 | XFS, .run = collapse_earlier },
+	{ "unshare_range_by_earlier_descriptor", WRITE, .earlier = O_WRONLY, .has_earlier = true, .leaves_no_trace = true, .only = XFS, .run = unshare_earlier },
+	{ "grow_by_earlier_descriptor", APPEND, WRITE, .earlier = O_WRONLY, .has_earlier = true, .run = grow_earlier },
 	{}
 };
 /* clang-format on */

@@ -49,17 +49,19 @@ look() {
 	[ ! -f "$1" ] || sha256sum <"$1"
 }
 
-# attack FILE COMMAND: fails with EACCES and FILE is what it was. The command
+# attack FILE COMMAND: fails with EACCES, as an event, and FILE is what it was. The command
 # is of a shell that nobody trusts.
 attack() {
-	local file=$1 command=$2 before said rc=0
+	local file=$1 command=$2 before said told rc=0
 	before=$(look "$file")
+	told=$(denials)
 	said=$(bash -c "$command" attack 2>&1) || rc=$?
 	[ $rc != 0 ] || wrong "this must fail: $command" "$said"
 	# mount(8) and umount(8) have words of their own for EACCES.
 	[[ $said =~ 'ermission denied'|': bind '.*' failed.'|'cannot mount'|'not permitted on filesystem' ]] ||
 		wrong "this must say why it fails: $command" "$said"
 	equal "$file is unchanged after: $command" "$before" "$(look "$file")"
+	[ "$(denials)" -gt "$told" ] || wrong "this must be told as denied: $command"
 }
 
 # call NUMBER ARGUMENT…: 0 if the system call succeeds, of x86-64, as perl makes
@@ -104,6 +106,11 @@ guard() {
 # status KEY
 status() {
 	sed -n "s/^$1: //p" "$securityfs/status"
+}
+
+# denials: how many events of a denial there were.
+denials() {
+	status denied
 }
 
 # policy LINE…: in force from now on.

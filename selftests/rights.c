@@ -144,12 +144,19 @@ static void deny_one(const struct attack *attack, unsigned int right)
 {
 	const char *name = act_rights(right);
 	char *dir, *before;
+	long long told;
 
 	shield_no_rules();
 	dir = prepare(attack);
 	before = site_snapshot(dir);
 	shield_rules("protect %s/victim deny %s except trusted", dir, name);
+	told = shield_status("denied");
 	EXPECT_EQ(act_untrusted(attack->act, dir), EACCES)
+	{
+		NOTE("    with deny %s", name);
+	}
+	/* Each denial is an event. */
+	EXPECT_GT(shield_status("denied"), told)
 	{
 		NOTE("    with deny %s", name);
 	}
