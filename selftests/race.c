@@ -178,9 +178,11 @@ TEST_F(race, of_opens_with_trusted_replacement_lets_none_slip)
 	EXPECT_EQ(run(self->dir, "replace_for_ever", 0).slipped, 0);
 }
 
-TEST_F(race, of_opens_with_trusted_exchange_lets_none_slip)
+TEST_F(race, of_opens_with_trusted_exchange_and_policy_loads_lets_none_slip)
 {
-	EXPECT_EQ(run(self->dir, "exchange_for_ever", 0).slipped, 0);
+	protect(self->dir);
+	start_loading(self->dir);
+	EXPECT_EQ(run(self->dir, "exchange_for_ever", LOADS).slipped, 0);
 }
 
 TEST_F(race, of_opens_with_replacement_and_policy_loads_lets_none_slip)
