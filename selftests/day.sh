@@ -92,6 +92,27 @@ test_account_lives_its_life() {
 	undenied
 }
 
+test_accounts_and_sudoers_are_edited_and_checked() {
+	begin
+	# shellcheck disable=SC2016 # a dollar for later
+	printf '#!/bin/sh\necho "# edited" >>"$2"\n' >editor
+	chmod 755 editor
+	succeed "EDITOR='sed -i s/^games:x:/games:x:/' vipw && EDITOR='sed -i s/^games:/games:/' vipw -s && EDITOR='sed -i s/^games:/games:/' vigr"
+	succeed 'pwck -s && grpck -s'
+	succeed "EDITOR=$PWD/editor visudo || EDITOR=$PWD/editor visudo -f /etc/sudoers"
+	succeed "visudo -c && grep -q '# edited' /etc/sudoers"
+	undenied
+}
+
+test_log_is_rotated_by_force() {
+	begin
+	rm -f /var/log/wtmp.1
+	printf '/var/log/wtmp {\nrotate 2\nmissingok\ncreate 664 root utmp\n}\n' >rotate.conf
+	touch /var/log/wtmp
+	succeed 'logrotate -f -s state rotate.conf && test -e /var/log/wtmp.1'
+	undenied
+}
+
 test_configuration_that_no_rule_concerns_is_edited() {
 	begin
 	succeed 'cp -a /etc/hosts hosts && echo "::1 lab" >>/etc/hosts && sed -i s/lab/lab/ /etc/hosts && cp -a hosts /etc/hosts'
