@@ -355,9 +355,10 @@ TEST_F(events, nothing_is_seen_from_a_user_namespace)
 	static const char *const files[] = { "events", "stats", "policy" };
 	size_t i;
 
+	EXPECT_EQ(util_sh("unshare -Urpfm --mount-proc true"), 0);
 	for (i = 0; i < sizeof(files) / sizeof(*files); i++)
-		EXPECT_EQ(
-			util_sh("unshare -Urpfm --mount-proc cat /sys/kernel/security/shield/%s 2>&1 | grep -qE 'denied|not permitted'",
+		EXPECT_NE(
+			util_sh("unshare -Urpfm --mount-proc cat /sys/kernel/security/shield/%s",
 				files[i]),
 			0);
 	EXPECT_EQ(
