@@ -170,8 +170,12 @@ static void look_on(struct shield_policy *policy)
 {
 	struct shield_error error;
 
-	if (has_changed() && !look(policy, NULL, &error, true, false))
-		return;
+	if (has_changed()) {
+		if (!look(policy, NULL, &error, true, false))
+			return;
+		/* Without memory, say: what was to be looked for is there still. */
+		WRITE_ONCE(is_news, true);
+	}
 	schedule_delayed_work(&again, msecs_to_jiffies(LOOK_MS));
 }
 
