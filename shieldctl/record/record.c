@@ -238,19 +238,25 @@ static int run(struct logfile *log, const char *directory)
 	return is_recorded ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-static int misused(void)
+static void usage(FILE *out)
 {
-	fprintf(stderr,
+	fprintf(out,
 		"usage: shield-record [OPTION]...\n\n"
 		"Write the events of shield to DIR/" LOGFILE_NAME
 		", a JSON object a line, and\n"
 		"go on where that ended. shield-record.service runs it.\n\n"
 		"  --directory DIR  instead of " DIRECTORY "\n"
 		"  --size BYTES     of a file, at least and unless given %d MiB and 8 MiB\n"
-		"  --keep FILES     in all, at least and unless given %d and 8\n\n"
+		"  --keep FILES     in all, at least and unless given %d and 8\n"
+		"  -h, --help       print this\n\n"
 		"Exit status: 0 shield was unloaded, 1 it could not write or read, 2 wrong\n"
 		"usage, 75 it waited until shield was loaded and is to be started again.\n",
 		LEAST_LIMIT >> 20, LEAST_KEEP);
+}
+
+static int misused(void)
+{
+	usage(stderr);
 	return 2;
 }
 
@@ -260,13 +266,18 @@ int main(int argc, char **argv)
 		{ "directory", required_argument, NULL, 'd' },
 		{ "size", required_argument, NULL, 's' },
 		{ "keep", required_argument, NULL, 'k' },
+		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	struct logfile log = { .limit = 8 << 20, .keep = 8 };
 	const char *directory = DIRECTORY;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (option == 'h') {
+			usage(stdout);
+			return EXIT_SUCCESS;
+		}
 		if (option == 'd')
 			directory = optarg;
 		else if (option == 's')
