@@ -11,6 +11,8 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 
+#include "compat/task.h"
+
 /* Tasks that may come between counting and taking them. */
 #define MORE_TASKS 256
 
@@ -31,7 +33,7 @@ static unsigned int count(void)
 	unsigned int nr = 0;
 
 	rcu_read_lock();
-	for_each_process_thread(process, thread)
+	shield_for_each_thread(process, thread)
 		nr += is_worth(process, thread);
 	rcu_read_unlock();
 	return nr;
@@ -42,7 +44,7 @@ static void take(struct shield_tasks *tasks, unsigned int most)
 	struct task_struct *process, *thread;
 
 	rcu_read_lock();
-	for_each_process_thread(process, thread)
+	shield_for_each_thread(process, thread)
 		if (is_worth(process, thread) && tasks->nr < most)
 			tasks->all[tasks->nr++] = get_task_struct(thread);
 	rcu_read_unlock();
