@@ -33,7 +33,8 @@
 #include "sealed.h"
 #include "subject/tag.h"
 
-/* Protects: shield_policy_mutex; read without */
+/* Protects: shield_policy_mutex; but for the first read without */
+static u64 last_generation;
 static u64 generation;
 static u64 since;
 
@@ -58,7 +59,7 @@ static void tell(const struct shield_policy *policy)
 		.kind = SHIELD_POLICY,
 		.hook = "policy",
 		.rule = "",
-		.generation = generation,
+		.generation = policy ? policy->generation : last_generation,
 		.note = note,
 	};
 
@@ -77,6 +78,7 @@ static struct shield_policy *put_in_force(struct shield_policy *policy)
 	struct shield_policy *old;
 
 	shield_guard_begin();
+	WRITE_ONCE(generation, policy ? policy->generation : 0);
 	WRITE_ONCE(since, ktime_get_boottime_seconds());
 	WRITE_ONCE(shield_judge_reads, reads_matter(policy));
 	old = shield_policy_publish(policy);
@@ -101,7 +103,6 @@ static int take_back(struct shield_policy *policy, struct shield_policy *old,
 {
 	struct shield_error unused;
 
-	generation--;
 	put_in_force(old);
 	shield_guard_look(NULL, &unused, true);
 	disarm_unneeded(old);
@@ -119,8 +120,9 @@ static int publish(struct shield_policy *policy, struct shield_notes *notes,
 	struct shield_policy *old;
 	int result;
 
+	/* Also for one that is taken back: events and answers have named it. */
 	if (policy)
-		policy->generation = ++generation;
+		policy->generation = ++last_generation;
 	old = put_in_force(policy);
 	result = shield_guard_look(notes, error, lenient);
 	if (result)

@@ -163,19 +163,24 @@ TEST_F(mapping, decides_whether_the_policy_is_refused)
 /* The policy before is what it was, though the other was there for a moment. */
 TEST_F(mapping, leaves_the_policy_before_in_force)
 {
-	long long armed;
+	long long armed, generation;
 	char answer[1024];
 
 	if (variant->is_harmless)
 		return;
 	shield_rules("protect %s/other deny modify except trusted", here());
 	armed = shield_status("hooks");
+	generation = shield_status("generation");
 	EXPECT_EQ(load(answer, sizeof(answer)), -EBUSY);
+	EXPECT_EQ(shield_status("generation"), generation);
 	EXPECT_EQ(errno_of(open("other", O_WRONLY)), EACCES);
 	EXPECT_EQ(errno_of(open("victim", O_WRONLY)), 0);
 	EXPECT_EQ(trusted("replace_other", here()), 0);
 	EXPECT_EQ(errno_of(open("other", O_WRONLY)), EACCES);
 	EXPECT_EQ(shield_status("hooks"), armed);
+	/* The other has its own number, also afterwards. */
+	shield_rules("protect %s/other deny modify except trusted", here());
+	EXPECT_EQ(shield_status("generation"), generation + 2);
 }
 
 TEST_F(mapping, ends_with_its_process_where_that_is_wished)
