@@ -269,6 +269,11 @@ static int rename_in(void)
 	return rename("other", "victim/new");
 }
 
+static int rename_deep_in(void)
+{
+	return rename("room/new", "victim/cave/new");
+}
+
 static int rename_room_in(void)
 {
 	return rename("room", "victim/room");
@@ -330,6 +335,7 @@ const struct act act_special[] = {
 	{ "open_saved_handle", .run = open_saved_handle },
 	{ "link_in", .run = link_in },
 	{ "rename_in", .run = rename_in },
+	{ "rename_deep_in", .run = rename_deep_in },
 	{ "rename_room_in", .run = rename_room_in },
 	{ "link_out", .run = link_out },
 	{ "write_inside", .run = write_inside },

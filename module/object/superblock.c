@@ -4,7 +4,9 @@
  */
 #include "object/superblock.h"
 
+#include <linux/bits.h>
 #include <linux/fs.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/uuid.h>
 #include <uapi/linux/btrfs_tree.h>
@@ -183,6 +185,24 @@ struct super_block *shield_superblock_hold(unsigned int at)
 		sb = NULL;
 	raw_spin_unlock_irqrestore(&slots_lock, flags);
 	return sb;
+}
+
+void shield_superblock_outwait_renames(u32 slots)
+{
+	struct super_block *sb;
+	unsigned int i;
+
+	for (i = 0; slots && i < SHIELD_MAX_MOUNTED; i++) {
+		sb = shield_superblock_hold(i);
+		if (!sb)
+			continue;
+		if (slots & BIT(shield_superblock_slot(sb))) {
+			/* Held by every rename between two directories. */
+			mutex_lock(&sb->s_vfs_rename_mutex);
+			mutex_unlock(&sb->s_vfs_rename_mutex);
+		}
+		deactivate_super(sb);
+	}
 }
 
 void shield_superblock_mounted(struct super_block *sb)

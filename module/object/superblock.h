@@ -130,6 +130,17 @@ int shield_superblock_lend(struct super_block *sb);
 struct super_block *shield_superblock_hold(unsigned int at);
 
 /**
+ * shield_superblock_outwait_renames() - until what is being moved has arrived
+ * @slots: on which file systems (bit per slot)
+ *
+ * Who is moving something from one directory to another may have been judged
+ * before a policy was in force.
+ *
+ * Context: process; sleeps; no directory is locked.
+ */
+void shield_superblock_outwait_renames(u32 slots);
+
+/**
  * shield_superblock_mounted() - a super block is being mounted
  * @sb: filled in, not yet reachable
  *

@@ -181,9 +181,11 @@ static int step_from(struct walk *walk, const struct path *dir,
 
 	if (last)
 		error = walk->steps->name(walk->context, dir, component);
-	if (error)
+	if (error < 0)
 		return error;
 	wait_for_changes(dir);
+	if (error)
+		return error;
 	error = look_up_entry(walk, component, &at);
 	if (error == -ENOENT) {
 		if (!last)

@@ -15,6 +15,7 @@
 
 #include "compat/home.h"
 #include "object/object.h"
+#include "object/superblock.h"
 #include "policy/compile.h"
 
 static void settle_all(struct work_struct *work);
@@ -119,6 +120,9 @@ void shield_settle_now(void)
 		settle(policy, i, false);
 		cond_resched();
 	}
+	/* The walk has waited for the directories on the way, not in the trees. */
+	if (policy)
+		shield_superblock_outwait_renames(policy->trees);
 }
 
 void shield_settle_exit(void)
