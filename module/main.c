@@ -7,6 +7,7 @@
  */
 #include <linux/module.h>
 
+#include "compat/mount.h"
 #include "event/event.h"
 #include "fs/securityfs.h"
 #include "hook/guard.h"
@@ -39,6 +40,7 @@ static int __init shield_init(void)
 {
 	int error;
 
+	shield_mount_learn();
 	error = shield_event_init();
 	if (error)
 		return error;

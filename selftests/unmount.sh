@@ -180,15 +180,23 @@ test_program_behind_except_unmounts() {
 test_own_namespace_of_a_service_is_its_own() {
 	fresh tmpfs
 	protect ''
-	# From 6.17 on the kernel does not tell that nobody shares them.
-	if printf '%s\n' "$(uname -r)" 6.17 | sort -VC; then
-		succeed 'unshare --mount bash -c "umount -l here/way && umount -l here && ! test -e here/file"'
-	else
-		attack here/way/file 'unshare --mount bash -c "call $umount2 here/way $detach"'
-	fi
+	succeed 'unshare --mount bash -c "umount -l here/way && umount -l here && ! test -e here/file"'
 	succeed 'unshare --mount bash -c "mount --bind here there && leave there"'
 	succeed 'unshare --user --map-root-user --mount bash -c "mount -t tmpfs tmpfs here/way"'
 	equal 'what is mounted at home' 2 "$(mounted)"
+	gone
+}
+
+# What systemd does for ProtectSystem=, ProtectHome= and PrivateTmp=.
+test_service_arranges_what_it_sees_under_the_built_in_policy() {
+	fresh tmpfs
+	load policy=default
+	succeed 'unshare --mount --propagation slave bash -ec "mount --rbind /etc /etc
+		mount -o remount,bind,ro /etc; ! touch /etc/passwd; mount -t tmpfs tmpfs /home
+		mount -t tmpfs tmpfs /tmp; umount -l /etc; touch /etc/new"'
+	rm -f /etc/new
+	equal 'denied' 0 "$(status denied)"
+	attack /etc/passwd 'unshare --mount --propagation unchanged mount --bind /usr /etc'
 	gone
 }
 

@@ -32,6 +32,7 @@ $(eval $(call shield-probe,security.h,security_file_truncate))
 $(eval $(call shield-probe,security.h,security_inode_file_setattr))
 $(eval $(call shield-probe,security.h,LOCKDOWN_BPF_WRITE_USER))
 $(eval $(call shield-probe,fs_struct.h,userspace_init_fs))
+$(eval $(call shield-probe,mount.h,MNT_SHARED))
 
 # __assign_str(field) instead of __assign_str(field, source).
 ccflags-y += $(shell grep -qs 'define __assign_str(dst)' \
