@@ -74,6 +74,21 @@ test_every_attack_on_shadow_is_denied() {
 	done
 }
 
+test_directory_of_the_account_files_does_not_come_to_be_immutable() {
+	local flag
+	unload
+	for flag in i a; do
+		succeed "chattr +$flag /etc"
+		! mv /etc/hostname /etc/elsewhere 2>/dev/null || wrong "+$flag must do harm"
+		succeed "chattr -$flag /etc"
+	done
+	guard
+	for flag in i a; do
+		attack /etc "chattr +$flag /etc"
+	done
+	succeed 'cp -a /etc/hostname /etc/elsewhere && rm /etc/elsewhere'
+}
+
 test_every_account_file_is_protected() {
 	local file
 	guard
