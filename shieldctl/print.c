@@ -91,7 +91,11 @@ void print_policy(FILE *out, const struct shield_ast *ast)
 
 		fprintf(out, "program %s ", group->name);
 		print_path(out, ast->programs[i].path);
-		fputs(group->any_namespace ? " namespace any\n" : "\n", out);
+		if (group->any_namespace)
+			fputs(" namespace any", out);
+		if (group->window)
+			fputs(" window", out);
+		putc('\n', out);
 	}
 	for (i = 0; i < ast->nr_rules; i++)
 		print_rule(out, ast, &ast->rules[i]);

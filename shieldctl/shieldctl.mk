@@ -9,7 +9,7 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 
 SHIELDCTL_SOURCES := $(wildcard shieldctl/*.c) \
 	$(addprefix module/policy/,lex.c near.c rights.c programs.c \
-	parse.c parse_path.c parse_program.c parse_rule.c envelope.c)
+	parse.c parse_path.c parse_program.c parse_rule.c envelope.c token.c)
 SHIELDCTL_HEADERS := $(wildcard shieldctl/*.h module/policy/*.h)
 # No more than kmod itself brings along.
 SHIELDCTL_LIBRARIES := libkmod libcrypto liblzma libzstd

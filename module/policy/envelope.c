@@ -39,19 +39,31 @@ static const char *find_end(const struct reader *reader)
 	return end;
 }
 
+bool shield_envelope_take(struct shield_span *text, const char *word,
+			  struct shield_span *behind)
+{
+	const char *end = memchr(text->at, '\n', text->len);
+	size_t len = strlen(word);
+
+	if (!end || (size_t)(end - text->at) <= len + 1 ||
+	    memcmp(text->at, word, len) || text->at[len] != ' ')
+		return false;
+	behind->at = text->at + len + 1;
+	behind->len = end - behind->at;
+	text->len -= end + 1 - text->at;
+	text->at = end + 1;
+	return true;
+}
+
 /* Is the next line WORD with something behind it? Sets what is behind. */
 static bool take(struct reader *reader, const char *word,
 		 struct shield_span *behind)
 {
-	const char *end = find_end(reader);
-	size_t len = strlen(word);
+	struct shield_span left = { reader->at, reader->end - reader->at };
 
-	if (end == reader->end || (size_t)(end - reader->at) <= len + 1 ||
-	    memcmp(reader->at, word, len) || reader->at[len] != ' ')
+	if (!shield_envelope_take(&left, word, behind))
 		return false;
-	behind->at = reader->at + len + 1;
-	behind->len = end - behind->at;
-	reader->at = end + 1;
+	reader->at = left.at;
 	reader->line++;
 	return true;
 }
@@ -70,7 +82,7 @@ static bool take_word(struct reader *reader, const char *word)
 	return true;
 }
 
-static bool read_number(const struct shield_span *span, u64 *number)
+bool shield_envelope_number(const struct shield_span *span, u64 *number)
 {
 	size_t i;
 
@@ -90,7 +102,7 @@ static int read_confirm(struct reader *reader, struct shield_envelope *envelope)
 
 	if (!take(reader, "confirm", &seconds))
 		return 0;
-	if (!read_number(&seconds, &number) || !number ||
+	if (!shield_envelope_number(&seconds, &number) || !number ||
 	    number > SHIELD_MAX_CONFIRM)
 		return fail(
 			reader, -EINVAL,
@@ -149,21 +161,33 @@ static int split(struct reader *reader, const char *armor,
 	return 0;
 }
 
+bool shield_envelope_is_for(const struct shield_envelope *envelope,
+			    const char *purpose)
+{
+	return envelope->is_signed &&
+	       envelope->purpose.len == strlen(purpose) &&
+	       !memcmp(envelope->purpose.at, purpose, envelope->purpose.len);
+}
+
 static int read_header(struct reader *reader, struct shield_envelope *envelope)
 {
 	struct shield_span version;
+	bool is_window;
 
 	if (!take(reader, "purpose", &envelope->purpose))
 		return fail(
 			reader, -EINVAL,
 			"what is signed must begin with 'purpose " SHIELD_PURPOSE_POLICY
 			"'; shieldctl sign writes it");
-	if (!take(reader, "version", &version) ||
-	    !read_number(&version, &envelope->version))
+	is_window = shield_envelope_is_for(envelope, SHIELD_PURPOSE_WINDOW);
+	if (!take(reader, is_window ? "serial" : "version", &version) ||
+	    !shield_envelope_number(&version, &envelope->version))
 		return fail(
 			reader, -EINVAL,
-			"behind the purpose stands 'version NUMBER'; shieldctl sign writes it");
-	envelope->seal = take_word(reader, "seal");
+			is_window ?
+				"behind the purpose stands 'serial NUMBER'; shieldctl sign writes it" :
+				"behind the purpose stands 'version NUMBER'; shieldctl sign writes it");
+	envelope->seal = !is_window && take_word(reader, "seal");
 	return 0;
 }
 
@@ -192,14 +216,6 @@ int shield_envelope_open(const char *text, size_t len,
 	envelope->policy.at = reader.at;
 	envelope->policy.len = reader.end - reader.at;
 	return result;
-}
-
-bool shield_envelope_is_for(const struct shield_envelope *envelope,
-			    const char *purpose)
-{
-	return envelope->is_signed &&
-	       envelope->purpose.len == strlen(purpose) &&
-	       !memcmp(envelope->purpose.at, purpose, envelope->purpose.len);
 }
 
 static int value_of(char digit)

@@ -14,7 +14,8 @@
  *	(PKCS#7 in base64, detached, over all that stands before)
  *	-----END CMS-----
  *
- * `seal` may be missing. In front of either form, and not signed, may stand
+ * `seal` may be missing. A token for a maintenance window (token.h) has another
+ * purpose, and `serial` in place of `version`. In front of either form, and not signed, may stand
  * `confirm SECONDS`.
  */
 #ifndef SHIELD_POLICY_ENVELOPE_H
@@ -24,6 +25,9 @@
 
 /* What signed policies are for; a signature for another purpose is none. */
 #define SHIELD_PURPOSE_POLICY "shield-policy"
+
+/* What tokens that open a maintenance window are for. */
+#define SHIELD_PURPOSE_WINDOW "shield-window"
 
 #define SHIELD_ARMOR_BEGIN "-----BEGIN CMS-----"
 #define SHIELD_ARMOR_END "-----END CMS-----"
@@ -48,7 +52,7 @@ struct shield_span {
  * @body: what is signed
  * @signature: base64 of the signature
  * @purpose: word behind `purpose`
- * @version: number behind `version`
+ * @version: number behind `version`, or behind `serial`
  * @seal: `seal` stands there
  * @confirm: seconds, 0 if there is no `confirm`
  */
@@ -86,6 +90,26 @@ int shield_envelope_open(const char *text, size_t len,
  */
 bool shield_envelope_is_for(const struct shield_envelope *envelope,
 			    const char *purpose);
+
+/**
+ * shield_envelope_take() - take a line "WORD REST" from the beginning of a text
+ * @text: what is left of the text
+ * @word: WORD
+ * @behind: set to REST, which is not empty
+ *
+ * Return: true if the next line is one; else @text is as before.
+ */
+bool shield_envelope_take(struct shield_span *text, const char *word,
+			  struct shield_span *behind);
+
+/**
+ * shield_envelope_number() - read a number of up to 18 digits
+ * @span: digits, and nothing else
+ * @number: result
+ *
+ * Return: true if it is one.
+ */
+bool shield_envelope_number(const struct shield_span *span, u64 *number);
 
 /**
  * shield_envelope_unarmor() - decode the signature

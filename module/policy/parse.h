@@ -37,11 +37,13 @@ struct shield_error {
  * @name: NUL-terminated
  * @any_namespace: `namespace any`: also trusted outside init's root and mount
  *                 namespace, and under a seccomp filter
+ * @window: `window`: trusted only while a maintenance window names them
  * @pos: its first line
  */
 struct shield_ast_group {
 	const char *name;
 	bool any_namespace;
+	bool window;
 	struct shield_pos pos;
 };
 

@@ -147,6 +147,16 @@ static int add_program(struct shield_parser *parser,
 	return ret;
 }
 
+/**
+ * struct options - words behind the paths of a program line
+ * @any_namespace: `namespace any`
+ * @window: `window`
+ */
+struct options {
+	bool any_namespace;
+	bool window;
+};
+
 /* Parses what follows the word `namespace`. */
 static int parse_namespace(struct shield_parser *parser)
 {
@@ -154,21 +164,63 @@ static int parse_namespace(struct shield_parser *parser)
 	int ret;
 
 	ret = shield_lex_word(&parser->lexer, &word);
-	if (ret)
+	if (ret || shield_lex_is(&word, "any"))
 		return ret;
-	if (!shield_lex_is(&word, "any"))
-		return shield_lex_fail(&parser->lexer, &word.pos, -EINVAL,
-				       "'namespace' must be followed by 'any'");
-	ret = shield_lex_word(&parser->lexer, &word);
-	if (ret || !word.len)
-		return ret;
-	return shield_lex_fail(
-		&parser->lexer, &word.pos, -EINVAL,
-		"'namespace any' ends a program line: put the paths before it");
+	return shield_lex_fail(&parser->lexer, &word.pos, -EINVAL,
+			       "'namespace' must be followed by 'any'");
 }
 
-/* Reads the paths of a line and, in @any, whether `namespace any` ends it. */
-static int parse_paths(struct shield_parser *parser, u8 group, bool *any)
+/* Reads one option; @is_one tells whether @word begins one. */
+static int parse_option(struct shield_parser *parser,
+			const struct shield_word *word, struct options *options,
+			bool *is_one)
+{
+	*is_one = true;
+	if (shield_lex_is(word, "namespace")) {
+		options->any_namespace = true;
+		return parse_namespace(parser);
+	}
+	if (shield_lex_is(word, "window")) {
+		options->window = true;
+		return 0;
+	}
+	*is_one = false;
+	return 0;
+}
+
+/* Reads what ends a line, from the first option on. */
+static int parse_options(struct shield_parser *parser, struct shield_word *word,
+			 struct options *options)
+{
+	char shown[SHIELD_SHOWN];
+	bool is_one;
+	int ret;
+
+	while (word->len) {
+		ret = parse_option(parser, word, options, &is_one);
+		if (ret)
+			return ret;
+		if (!is_one)
+			return shield_lex_fail(
+				&parser->lexer, &word->pos, -EINVAL,
+				"'%s' stands behind the options of a program line: put the paths before them",
+				shield_lex_show(word, shown));
+		ret = shield_lex_word(&parser->lexer, word);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static bool begins_options(const struct shield_word *word)
+{
+	return shield_lex_is(word, "namespace") ||
+	       shield_lex_is(word, "window");
+}
+
+/* Reads the paths of a line and the options behind them. */
+static int parse_paths(struct shield_parser *parser, u8 group,
+		       struct options *options)
 {
 	const u32 nr_before = parser->ast->nr_programs;
 	struct shield_word word;
@@ -178,8 +230,7 @@ static int parse_paths(struct shield_parser *parser, u8 group, bool *any)
 		ret = shield_lex_word(&parser->lexer, &word);
 		if (ret)
 			return ret;
-		*any = shield_lex_is(&word, "namespace");
-		if (!word.len || *any)
+		if (!word.len || begins_options(&word))
 			break;
 		ret = add_program(parser, &word, group);
 		if (ret)
@@ -189,38 +240,50 @@ static int parse_paths(struct shield_parser *parser, u8 group, bool *any)
 		return shield_lex_fail(
 			&parser->lexer, &word.pos, -EINVAL,
 			"the program's path is missing: write 'program GROUP PATH'");
-	return *any ? parse_namespace(parser) : 0;
+	return parse_options(parser, &word, options);
+}
+
+static int fail_differing(struct shield_parser *parser,
+			  const struct shield_ast_group *group, bool has,
+			  const char *option, const struct shield_pos *pos)
+{
+	return shield_lex_fail(
+		&parser->lexer, pos, -EINVAL,
+		"line %u defines '%s' %s '%s': all lines of a group must agree",
+		group->pos.line, group->name, has ? "with" : "without", option);
 }
 
 /*
  * Or-ing the lines together would let a line of one file widen the trust in
  * the programs of another, so all lines of a group must agree.
  */
-static int define_group(struct shield_parser *parser, u8 index, bool any,
+static int define_group(struct shield_parser *parser, u8 index,
+			const struct options *options,
 			const struct shield_pos *pos)
 {
 	struct shield_ast_group *group = &parser->ast->groups[index];
 
 	if (!(parser->defined & BIT_ULL(index))) {
 		parser->defined |= BIT_ULL(index);
-		group->any_namespace = any;
+		group->any_namespace = options->any_namespace;
+		group->window = options->window;
 		group->pos = *pos;
 		return 0;
 	}
-	if (group->any_namespace == any)
-		return 0;
-	return shield_lex_fail(
-		&parser->lexer, pos, -EINVAL,
-		"line %u defines '%s' %s 'namespace any': all lines of a group must agree",
-		group->pos.line, group->name,
-		group->any_namespace ? "with" : "without");
+	if (group->any_namespace != options->any_namespace)
+		return fail_differing(parser, group, group->any_namespace,
+				      "namespace any", pos);
+	if (group->window != options->window)
+		return fail_differing(parser, group, group->window, "window",
+				      pos);
+	return 0;
 }
 
 int shield_parse_program(struct shield_parser *parser,
 			 const struct shield_pos *pos)
 {
+	struct options options = { 0 };
 	struct shield_word word;
-	bool any;
 	u8 index;
 	int ret;
 
@@ -233,8 +296,8 @@ int shield_parse_program(struct shield_parser *parser,
 			"the program group is missing: write 'program GROUP PATH'");
 	ret = find_group(parser, &word, &index);
 	if (!ret)
-		ret = parse_paths(parser, index, &any);
+		ret = parse_paths(parser, index, &options);
 	if (!ret)
-		ret = define_group(parser, index, any, pos);
+		ret = define_group(parser, index, &options, pos);
 	return ret;
 }

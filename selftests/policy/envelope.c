@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../module/policy/envelope.h"
+#include "../../module/policy/token.h"
 #include "policy.h"
 #include "tap.h"
 
@@ -88,6 +88,8 @@ static void test_refused_envelopes(void)
 		  "signature_without_purpose_is_refused" },
 		{ "purpose x\n" POLICY ARMOR, "version NUMBER",
 		  "manifest_without_version_is_refused" },
+		{ "purpose shield-window\nversion 7\n" POLICY ARMOR,
+		  "serial NUMBER", "token_without_serial_is_refused" },
 		{ "purpose x\nversion -1\n" POLICY ARMOR, "version NUMBER",
 		  "negative_version_is_refused" },
 		{ "purpose x\nversion 1234567890123456789\n" POLICY ARMOR,
@@ -137,9 +139,92 @@ static void test_base64(void)
 	}
 }
 
+#define TOKEN "machine m\nboot b\nseconds 3600\n"
+
+static bool read_token(const char *text, struct shield_token *token,
+		       struct shield_error *error)
+{
+	const struct shield_span span = { text, strlen(text) };
+
+	return !shield_token_read(&span, token, error);
+}
+
+static void test_accepted_tokens(void)
+{
+	struct shield_envelope envelope;
+	struct shield_error error = { 0 };
+	struct shield_token token;
+	struct shield_span program;
+	static const char text[] = "purpose shield-window\nserial 9\n" TOKEN
+				   "program a\nprogram /b c\n" ARMOR;
+
+	tap_result(
+		!shield_envelope_open(text, strlen(text), &envelope, &error) &&
+			envelope.version == 9 &&
+			!shield_token_read(&envelope.policy, &token, &error) &&
+			is(&token.machine, "m") && is(&token.boot, "b") &&
+			token.seconds == 3600,
+		"token_names_machine_boot_and_time");
+	tap_result(shield_token_next(&token.programs, &program) &&
+			   is(&program, "a") &&
+			   shield_token_next(&token.programs, &program) &&
+			   is(&program, "/b c") &&
+			   !shield_token_next(&token.programs, &program),
+		   "token_names_programs");
+	tap_result(read_token("machine m\nboot b\nseconds 14400\nprogram a\n",
+			      &token, &error) &&
+			   token.seconds == SHIELD_MAX_WINDOW,
+		   "window_of_four_hours_is_the_longest");
+}
+
+static void test_refused_tokens(void)
+{
+	static const struct {
+		const char *text;
+		const char *because;
+		const char *name;
+	} rows[] = {
+		{ "", "'machine MACHINE-ID'", "empty_token_is_refused" },
+		{ "boot b\nseconds 1\nprogram a\n", "'machine MACHINE-ID'",
+		  "token_without_machine_is_refused" },
+		{ "machine \nboot b\nseconds 1\nprogram a\n",
+		  "'machine MACHINE-ID'", "token_for_no_machine_is_refused" },
+		{ "machine m\nseconds 1\nprogram a\n", "'boot BOOT'",
+		  "token_without_boot_is_refused" },
+		{ "machine m\nboot b\nprogram a\n", "'seconds NUMBER'",
+		  "token_without_time_is_refused" },
+		{ "machine m\nboot b\nseconds 1h\nprogram a\n",
+		  "'seconds NUMBER'", "time_that_is_no_number_is_refused" },
+		{ "machine m\nboot b\nseconds 0\nprogram a\n", "1 to 14400",
+		  "window_of_no_time_is_refused" },
+		{ "machine m\nboot b\nseconds 14401\nprogram a\n", "1 to 14400",
+		  "window_of_more_than_four_hours_is_refused" },
+		{ TOKEN, "names programs", "token_without_program_is_refused" },
+		{ TOKEN "program a\nprotect /etc deny all\n",
+		  "only lines 'program", "other_line_in_a_token_is_refused" },
+		{ TOKEN "program a\nprogram b", "only lines 'program",
+		  "token_that_is_cut_off_is_refused" },
+	};
+	struct shield_error error = { 0 };
+	struct shield_token token;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		bool is_read = read_token(rows[i].text, &token, &error);
+
+		if (!tap_result(!is_read &&
+					strstr(error.message, rows[i].because),
+				rows[i].name))
+			tap_note("message",
+				 is_read ? "accepted" : error.message);
+	}
+}
+
 void test_envelope(void)
 {
 	test_accepted_envelopes();
 	test_refused_envelopes();
 	test_base64();
+	test_accepted_tokens();
+	test_refused_tokens();
 }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "../../module/policy/envelope.h"
+#include "../../module/policy/token.h"
 #include "policy.h"
 
 static void insist(bool holds)
@@ -120,6 +120,7 @@ static void check_envelope(const char *text, size_t len)
 {
 	struct shield_envelope envelope;
 	struct shield_error error = { 0 };
+	struct shield_token token;
 	u8 *signature;
 
 	if (shield_envelope_open(text, len, &envelope, &error)) {
@@ -128,6 +129,11 @@ static void check_envelope(const char *text, size_t len)
 	}
 	insist(envelope.policy.at >= text &&
 	       envelope.policy.at + envelope.policy.len <= text + len);
+	if (shield_token_read(&envelope.policy, &token, &error))
+		insist(*error.message);
+	else
+		insist(token.seconds && token.programs.len &&
+		       token.programs.at + token.programs.len <= text + len);
 	if (!envelope.is_signed)
 		return;
 	insist(envelope.body.at >= text &&
