@@ -10,6 +10,7 @@
 #include "lookup.h"
 #include "policy.h"
 #include "print.h"
+#include "remedy.h"
 #include "shieldctl.h"
 #include "stream.h"
 
@@ -104,6 +105,31 @@ static void tell_implied(struct question *question,
 	question->denied |= hit;
 }
 
+/* Program groups among @groups that count only in a maintenance window. */
+static u64 windowed(const struct shield_ast *ast, u64 groups)
+{
+	u64 found = 0;
+	u32 i;
+
+	for (i = 0; i < ast->nr_groups; i++)
+		if (ast->groups[i].window)
+			found |= groups & BIT_ULL(i);
+	return found;
+}
+
+static void tell_window(const struct question *question,
+			const struct shield_ast *ast, u64 groups)
+{
+	if (!groups)
+		return;
+	fputs(question->denied ?
+		      "\nwhat would allow it: perhaps a maintenance window that names it: it is in " :
+		      "\na maintenance window that names it would add: ",
+	      stdout);
+	print_groups(stdout, ast, groups);
+	puts("; see shieldctl window");
+}
+
 static void tell_remedy(const struct question *question)
 {
 	if (!question->denied)
@@ -129,8 +155,10 @@ static void tell_effect(const struct question *question)
 static int answer(struct question *question, const struct shield_ast *ast)
 {
 	u64 groups = lookup_groups(ast, question->program);
+	u64 lent = windowed(ast, groups);
 	u32 i;
 
+	groups &= ~lent;
 	fputs("path:    ", stdout);
 	print_path(stdout, question->path);
 	putchar('\n');
@@ -148,6 +176,7 @@ static int answer(struct question *question, const struct shield_ast *ast)
 		putchar('\n');
 	}
 	tell_effect(question);
+	tell_window(question, ast, lent);
 	tell_remedy(question);
 	return STATUS_OK;
 }
@@ -176,6 +205,7 @@ static bool tell_event(struct question *question, unsigned long long seq)
 	if (is_found) {
 		event_json(&json, NULL, &event);
 		putchar('\n');
+		remedy_tell(&event);
 		replace(&question->path, event_get(&event, "path"));
 		replace(&question->program, event_get(&event, "program"));
 		if (!question->right)
