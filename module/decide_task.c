@@ -8,6 +8,7 @@
 #include "object/object.h"
 #include "object/superblock.h"
 #include "subject/tag.h"
+#include "subject/upkeep.h"
 
 /*
  * A task that a signal killed writes its core where others told it to: with
@@ -26,6 +27,8 @@ static u64 groups_of_subject(const struct shield_policy *policy,
 	if (subject.program >= SHIELD_MAX_PROGRAMS)
 		return 0;
 	groups = policy->groups_of[subject.program];
+	if (groups & policy->windowed && !shield_upkeep_lasts(subject.window))
+		groups &= ~policy->windowed;
 	return subject.confined ? groups & policy->any_namespace : groups;
 }
 

@@ -14,6 +14,7 @@
 #include "hook/health.h"
 #include "hook/hook.h"
 #include "load.h"
+#include "maintain.h"
 #include "object/object.h"
 #include "params.h"
 #include "policy/settle.h"
@@ -26,6 +27,7 @@ static int start(void)
 	int error = 0;
 
 	shield_load_init();
+	shield_maintain_init();
 	if (shield_params_builtin())
 		error = shield_load_builtin();
 	if (!error)
@@ -83,6 +85,7 @@ exit_event:
 static void __exit shield_exit(void)
 {
 	shield_fs_exit();
+	shield_maintain_exit();
 	shield_unload();
 	shield_health_exit();
 	shield_signature_exit();

@@ -51,18 +51,51 @@ static void await_mount(struct shield_weighing *weighing,
 	weighing->verdict->mounting = true;
 }
 
+static u16 denied_on_way(const struct shield_rule *rule, u16 hit, u64 groups)
+{
+	if (rule->except & groups)
+		return 0;
+	return rule->mounters & groups ? hit & ~SHIELD_MOUNT : hit;
+}
+
+/* What nobody but a maintenance window allows: each such act is an event. */
+static void lend(struct shield_verdict *verdict, u32 number, u16 rights)
+{
+	if (!rights)
+		return;
+	if (!verdict->lent)
+		verdict->lender = number;
+	verdict->lent |= rights;
+}
+
+static u64 groups_without_window(const struct shield_weighing *weighing)
+{
+	return weighing->groups & ~weighing->policy->windowed;
+}
+
+static bool is_in_window(const struct shield_weighing *weighing)
+{
+	return unlikely(weighing->groups & weighing->policy->windowed);
+}
+
 void shield_weigh_way(struct shield_weighing *weighing, u32 number,
 		      enum shield_role role)
 {
 	struct shield_rule *rule = &weighing->policy->rules[number];
 	struct shield_verdict *verdict = weighing->verdict;
-	u16 hit = weighing->request->rights & way_rights[role];
+	u16 wanted = weighing->request->rights & way_rights[role];
+	u16 hit = 0;
 
 	if (rule->watch || !rule->rights)
 		return;
-	if (hit && rule->mounters & groups_of(weighing))
-		hit &= ~SHIELD_MOUNT;
-	if (!hit || rule->except & groups_of(weighing)) {
+	if (wanted)
+		hit = denied_on_way(rule, wanted, groups_of(weighing));
+	if (wanted && is_in_window(weighing))
+		lend(verdict, number,
+		     denied_on_way(rule, wanted,
+				   groups_without_window(weighing)) &
+			     ~hit);
+	if (!hit) {
 		await_mount(weighing, rule);
 		return;
 	}
@@ -82,6 +115,11 @@ void shield_weigh(struct shield_weighing *weighing, u32 number)
 		verdict->known = true;
 		verdict->rule = number;
 	}
+	if (is_in_window(weighing) && !rule->watch)
+		lend(verdict, number,
+		     denied_by(rule, weighing->request->rights,
+			       groups_without_window(weighing)) &
+			     ~hit);
 	if (!hit)
 		return;
 	if (rule->watch) {
@@ -99,6 +137,8 @@ void shield_weigh_begin(struct shield_verdict *verdict)
 {
 	verdict->denied = 0;
 	verdict->watched = 0;
+	verdict->lent = 0;
+	verdict->lender = 0;
 	verdict->known = false;
 	verdict->is_lasting = false;
 	verdict->unsettled = false;

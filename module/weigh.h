@@ -31,6 +31,8 @@ struct shield_request {
  * struct shield_verdict - the answer, and why
  * @denied: rights that a rule denies
  * @watched: rights that a rule watches
+ * @lent: rights that a rule would deny but for a maintenance window
+ * @lender: the first such rule
  * @known: some rule concerns the file at all
  * @is_lasting: the file's own entries deny it to whoever is trusted with
  *              nothing, and will until the index drops an entry
@@ -46,6 +48,8 @@ struct shield_request {
 struct shield_verdict {
 	u16 denied;
 	u16 watched;
+	u16 lent;
+	u32 lender;
 	bool known;
 	bool is_lasting;
 	bool unsettled;

@@ -139,6 +139,21 @@ mark_log() {
 	echo "selftest mark $mark" >/dev/kmsg
 }
 
+# The keys outlive a test: making one takes seconds here.
+readonly keys=/run/shield-selftest-keys
+
+# make_keys: policy.key and other.key with their certificates, PEM and DER
+make_keys() {
+	local name
+	[ ! -e $keys/policy.pem ] || return 0
+	mkdir -p $keys
+	for name in policy other; do
+		openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 30 -subj "/CN=$name" \
+			-keyout $keys/$name.key -out $keys/$name.pem 2>/dev/null
+		openssl x509 -in $keys/$name.pem -outform DER -out $keys/$name.der
+	done
+}
+
 finish() {
 	unload
 	! declare -F cleanup >/dev/null || cleanup

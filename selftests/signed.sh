@@ -6,20 +6,6 @@
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# The keys outlive a test: making one takes seconds here.
-readonly keys=/run/shield-selftest-keys
-
-make_keys() {
-	local name
-	[ ! -e $keys/policy.pem ] || return 0
-	mkdir -p $keys
-	for name in policy other; do
-		openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 30 -subj "/CN=$name" \
-			-keyout $keys/$name.key -out $keys/$name.pem 2>/dev/null
-		openssl x509 -in $keys/$name.pem -outform DER -out $keys/$name.der
-	done
-}
-
 # write_policy NAME: a policy that denies changes of victim
 write_policy() {
 	printf 'shield 1\nname %s\nprotect %s/victim deny modify\n' "$1" "$work" >"$1.policy"
@@ -286,6 +272,24 @@ test_sealed_policy_that_nobody_confirms_is_taken_back() {
 	equal 'policy' trial "$(status policy)"
 	equal 'version' 12 "$(status signed-version)"
 	refused 'version 12 is not newer than 12' trial.signed
+	sealed
+}
+
+# Windows are for this: what nobody may do on a sealed machine but then.
+test_sealed_machine_is_maintained_in_a_window() {
+	sealed
+	printf 'shield 1\nname windowed\nprogram accounts /usr/sbin/chpasswd window\n%s\n' \
+		'protect /etc/shadow deny modify except accounts' >windowed.policy
+	sign windowed 13
+	accepted windowed.signed
+	! bash -c "echo 'root:Secret-7' | chpasswd" &>/dev/null || wrong 'outside of a window'
+	shieldctl window status | shieldctl sign --key $keys/policy.key --cert $keys/policy.pem \
+		--window --for - --program accounts -o token
+	expect 'the window opens' shieldctl window open token
+	succeed "echo 'root:Secret-7' | chpasswd"
+	expect 'it closes' shieldctl window close
+	! bash -c "echo 'root:Secret-7' | chpasswd" &>/dev/null || wrong 'after the window'
+	! shieldctl window open token &>/dev/null || wrong 'the token opens another one'
 	sealed
 }
 

@@ -269,11 +269,12 @@ static void write_tally(const struct writer *writer, const char *title,
 	writer->close();
 }
 
-static void write_notes(const struct writer *writer, char *notes)
+static void write_notes(const struct writer *writer, const char *title,
+			char *notes)
 {
 	char *line, *rest = NULL, *number;
 
-	writer->title("what happened to shield");
+	writer->title(title);
 	for (line = notes ? strtok_r(notes, "\n", &rest) : NULL; line;
 	     line = strtok_r(NULL, "\n", &rest)) {
 		number = line;
@@ -294,7 +295,8 @@ static void write_page(const struct writer *writer, struct page *page)
 	write_since_loading(writer, page);
 	write_tally(writer, "denials by object", &page->recent.objects);
 	write_tally(writer, "denials by program", &page->recent.programs);
-	write_notes(writer, page->recent.notes.data);
+	write_notes(writer, "maintenance windows", page->recent.windows.data);
+	write_notes(writer, "what happened to shield", page->recent.notes.data);
 	writer->end();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* shieldctl sign: make a signed manifest of policy files. */
+/* shieldctl sign: make a signed manifest of policy files, or a token. */
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -18,6 +18,7 @@
 #include "report.h"
 #include "shieldctl.h"
 #include "signing_key.h"
+#include "token.h"
 
 /**
  * struct wish - what the command line asks for
@@ -25,12 +26,16 @@
  * @cert: its certificate
  * @output: file to write; NULL for the standard output
  * @header: what stands in front of the policy
+ * @is_window: a token for a maintenance window is wanted
+ * @token: what it is to say
  */
 struct wish {
 	const char *key;
 	const char *cert;
 	const char *output;
 	struct manifest_header header;
+	bool is_window;
+	struct token_wish token;
 };
 
 /* Whole or not at all: a half manifest would be refused at the next boot. */
@@ -66,7 +71,7 @@ static int write_manifest(const struct wish *wish, const struct text *manifest)
 	return STATUS_OK;
 }
 
-static int sign_by(const struct wish *wish, const struct policy *policy,
+static int sign_by(const struct wish *wish, const struct text *text,
 		   X509 *certificate)
 {
 	struct text manifest = { 0 };
@@ -80,27 +85,43 @@ static int sign_by(const struct wish *wish, const struct policy *policy,
 		return STATUS_NO;
 	}
 	key = signing_key_open(wish->key);
-	if (key && manifest_make(&wish->header, &policy->text, key, certificate,
-				 &manifest))
+	if (key &&
+	    manifest_make(&wish->header, text, key, certificate, &manifest))
 		status = write_manifest(wish, &manifest);
 	EVP_PKEY_free(key);
 	text_free(&manifest);
 	return status;
 }
 
-static int sign(const struct wish *wish, struct policy *policy)
+static int sign_text(const struct wish *wish, const struct text *text)
 {
 	struct certificates set = { 0 };
-	struct shield_error error;
 	int status = STATUS_SYSTEM;
 
-	if (policy_parse(policy, &error)) {
-		report_refusal(policy, &error, false);
-		return STATUS_NO;
-	}
 	if (!certificates_add_file(&set, wish->cert))
-		status = sign_by(wish, policy, set.list[0]);
+		status = sign_by(wish, text, set.list[0]);
 	certificates_free(&set);
+	return status;
+}
+
+static int sign(const struct wish *wish, struct policy *policy)
+{
+	struct shield_error error;
+
+	if (!policy_parse(policy, &error))
+		return sign_text(wish, &policy->text);
+	report_refusal(policy, &error, false);
+	return STATUS_NO;
+}
+
+static int sign_token(const struct wish *wish)
+{
+	struct text text = { 0 };
+	int status = token_write(&wish->token, &text);
+
+	if (status == STATUS_OK)
+		status = sign_text(wish, &text);
+	text_free(&text);
 	return status;
 }
 
@@ -134,10 +155,44 @@ static int sign_directories(const struct wish *wish)
 	return status;
 }
 
+static bool read_number(unsigned long long *number)
+{
+	char *end;
+
+	*number = strtoull(optarg, &end, 10);
+	return *optarg >= '0' && *optarg <= '9' && !*end;
+}
+
+static bool take_of_token(struct wish *wish, int option)
+{
+	struct token_wish *token = &wish->token;
+	unsigned long long minutes;
+
+	switch (option) {
+	case 'w':
+		wish->is_window = true;
+		wish->header.purpose = SHIELD_PURPOSE_WINDOW;
+		return true;
+	case 'f':
+		token->place = optarg;
+		return true;
+	case 'm':
+		if (!read_number(&minutes) || minutes > SHIELD_MAX_WINDOW)
+			return false;
+		token->minutes = minutes;
+		return true;
+	case 'P':
+		if (token->nr_programs == TOKEN_MAX_PROGRAMS)
+			return false;
+		token->programs[token->nr_programs++] = optarg;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool take(struct wish *wish, int option)
 {
-	char *end = "";
-
 	switch (option) {
 	case 'k':
 		wish->key = optarg;
@@ -155,10 +210,9 @@ static bool take(struct wish *wish, int option)
 		wish->header.seal = true;
 		return true;
 	case 'v':
-		wish->header.version = strtoull(optarg, &end, 10);
-		return *optarg >= '0' && *optarg <= '9' && !*end;
+		return read_number(&wish->header.version);
 	default:
-		return false;
+		return take_of_token(wish, option);
 	}
 }
 
@@ -171,12 +225,18 @@ static int run(const struct command *command, int argc, char **argv)
 		{ "purpose", required_argument, NULL, 'p' },
 		{ "seal", no_argument, NULL, 'S' },
 		{ "version", required_argument, NULL, 'v' },
+		{ "serial", required_argument, NULL, 'v' },
+		{ "window", no_argument, NULL, 'w' },
+		{ "for", required_argument, NULL, 'f' },
+		{ "minutes", required_argument, NULL, 'm' },
+		{ "program", required_argument, NULL, 'P' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	struct wish wish = {
 		.header = { .purpose = SHIELD_PURPOSE_POLICY,
 			    .version = time(NULL) },
+		.token = { .minutes = 60 },
 	};
 	int option;
 
@@ -188,14 +248,22 @@ static int run(const struct command *command, int argc, char **argv)
 	}
 	if (!wish.key || !wish.cert)
 		return command_misused(command, "it needs --key and --cert");
+	if (wish.is_window &&
+	    (!wish.token.place || !wish.token.nr_programs || optind < argc))
+		return command_misused(
+			command,
+			"--window needs --for and --program, and takes no policy");
+	if (wish.is_window)
+		return sign_token(&wish);
 	return optind < argc ? sign_files(&wish, argv + optind, argc - optind) :
 			       sign_directories(&wish);
 }
 
 const struct command command_sign = {
 	.name = "sign",
-	.summary = "sign policy files",
-	.help = "--key KEY --cert FILE [OPTION]... [FILE...]\n\n"
+	.summary = "sign policy files, or a token for a maintenance window",
+	.help = "--key KEY --cert FILE [OPTION]... [FILE...]\n"
+		"       shieldctl sign --key KEY --cert FILE --window --for PLACE --program P...\n\n"
 		"Join policy files, or without a FILE those of the policy.d directories, and\n"
 		"write one signed manifest, which 'shieldctl load' takes like a policy.\n\n"
 		"  --key KEY        private key, RSA: a file in PEM, or a URI pkcs11:...\n"
@@ -205,6 +273,14 @@ const struct command command_sign = {
 		"  --seal           the machine seals itself when it has loaded it\n"
 		"  --purpose WORD   what the signature is for; unless given, shield-policy\n"
 		"  -o, --output FILE  write there; at boot /etc/shield/policy.signed is loaded\n\n"
+		"With --window, write a token that 'shieldctl window open' takes once:\n\n"
+		"  --for PLACE      what 'shieldctl window status' printed on the machine; '-' for\n"
+		"                   the standard input\n"
+		"  --program P      a program group that the policy marks with 'window', or the\n"
+		"                   path of one of its programs; may be repeated\n"
+		"  --minutes N      how long the window is open, 240 at most; unless given, 60\n"
+		"  --serial N       above that of the window before; unless given, the seconds\n"
+		"                   since 1970\n\n"
 		"Exit status: 0 written, 1 refused, 2 wrong usage, 4 system error.\n",
 	.run = run,
 };

@@ -118,6 +118,20 @@ static void warn_of_waiting(struct verdict *verdict, const struct facts *facts)
 	say(&verdict->warnings, line);
 }
 
+static void warn_of_window(struct verdict *verdict, const struct facts *facts)
+{
+	char line[160];
+
+	if (is_fact(facts, "window", "0") ||
+	    is_fact(facts, "window", "unknown"))
+		return;
+	snprintf(
+		line, sizeof(line),
+		"a maintenance window is open for %s s more: shieldctl window status\n",
+		facts_get(facts, "window"));
+	say(&verdict->warnings, line);
+}
+
 static void warn_of_journal(struct verdict *verdict,
 			    const struct shield_ast *ast)
 {
@@ -223,6 +237,7 @@ static int ask(struct verdict *verdict, struct facts *facts)
 	if (status == STATUS_OK) {
 		judge(verdict, facts, &policy.ast);
 		warn_of_waiting(verdict, facts);
+		warn_of_window(verdict, facts);
 		warn_of_journal(verdict, &policy.ast);
 		warn_of_running(verdict, &policy.ast);
 		status = verdict->is_protected ? STATUS_OK : STATUS_NO;

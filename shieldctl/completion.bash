@@ -20,7 +20,7 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load confirm check status list protect unprotect verify enroll seal sign doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
+			'load confirm check status list protect unprotect verify enroll seal sign window doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
 		return
 	fi
 	case $command in
@@ -30,7 +30,7 @@ _shieldctl() {
 	unprotect) options='--permanent --help' ;;
 	enroll) options='--key --cert --subject --days --rotate --only --no-import --check --help' ;;
 	seal) options='--yes --accept --certificate --help' ;;
-	sign) options='--key --cert --version --seal --purpose --output --help' ;;
+	sign) options='--key --cert --version --seal --purpose --output --window --for --program --minutes --serial --help' ;;
 	verify) options='--cert --at --json --help' ;;
 	doctor) options='--json --kernels --help' ;;
 	monitor) options='--path --right --program --verdict --since --after --new --no-follow --json --help' ;;
@@ -39,18 +39,23 @@ _shieldctl() {
 	metrics) options='--output --help' ;;
 	report) options='--json --html --help' ;;
 	learn) options='--merge --help' ;;
-	enable | disable | confirm) options='--help' ;;
+	enable | disable | confirm | window) options='--help' ;;
 	*) return ;;
 	esac
 	case $previous in
 	--deny | --allow | --right) _shieldctl_list "$current" "$_shieldctl_rights" ;;
-	--verdict) mapfile -t COMPREPLY < <(compgen -W 'denied would-deny watched allowed policy seal holder health' -- "$current") ;;
+	--verdict) mapfile -t COMPREPLY < <(compgen -W 'denied would-deny watched allowed policy seal window holder health' -- "$current") ;;
+	open | --for)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		;;
+	window) mapfile -t COMPREPLY < <(compgen -W 'open status close --help' -- "$current") ;;
 	--since | --after | --event) ;;
 	--path | --program | --as | --output)
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		;;
-	--except | --at | --subject | --days | --confirm) ;;
+	--except | --at | --subject | --days | --confirm | --minutes | --serial) ;;
 	--kernels) mapfile -t COMPREPLY < <(cd /lib/modules 2>/dev/null && compgen -d -- "$current") ;;
 	*)
 		if [[ $current == -* ]]; then

@@ -76,14 +76,30 @@ void counters_free(struct counters *counters)
 	counters->nr = 0;
 }
 
-static void note(struct recent *recent, const struct event *event)
+static void note(struct text *notes, const struct event *event)
 {
 	char line[1024];
 
 	snprintf(line, sizeof(line), "#%s %s %s %s\n", event_get(event, "seq"),
 		 event_get(event, "kind"), event_get(event, "path"),
 		 event_get(event, "note"));
-	text_append(&recent->notes, line, strlen(line));
+	text_append(notes, line, strlen(line));
+}
+
+/* Opened and closed, and by which program what was done meanwhile. */
+static void note_window(struct text *windows, const struct event *event)
+{
+	char line[1024];
+
+	if (*event_get(event, "rights"))
+		snprintf(line, sizeof(line), "#%s %s %s by %s, %s\n",
+			 event_get(event, "seq"), event_get(event, "rights"),
+			 event_get(event, "path"), event_get(event, "program"),
+			 event_get(event, "note"));
+	else
+		snprintf(line, sizeof(line), "#%s %s\n",
+			 event_get(event, "seq"), event_get(event, "note"));
+	text_append(windows, line, strlen(line));
 }
 
 static void look(struct recent *recent, const struct event *event)
@@ -99,8 +115,10 @@ static void look(struct recent *recent, const struct event *event)
 			  event_count(event));
 		tally_add(&recent->programs, event_get(event, "program"),
 			  event_count(event));
+	} else if (!strcmp(verdict, "window")) {
+		note_window(&recent->windows, event);
 	} else if (strcmp(verdict, "watched") && strcmp(verdict, "allowed")) {
-		note(recent, event);
+		note(&recent->notes, event);
 	}
 }
 
@@ -125,4 +143,5 @@ void recent_free(struct recent *recent)
 	tally_free(&recent->objects);
 	tally_free(&recent->programs);
 	text_free(&recent->notes);
+	text_free(&recent->windows);
 }

@@ -65,12 +65,14 @@ void counters_free(struct counters *counters);
  * @objects: paths that were denied, or would be
  * @programs: who was
  * @notes: events that are no verdicts, a line each
+ * @windows: those of maintenance windows
  * @lost: events of which nothing more is known
  */
 struct recent {
 	struct tally objects;
 	struct tally programs;
 	struct text notes;
+	struct text windows;
 	unsigned long long lost;
 };
 

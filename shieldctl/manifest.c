@@ -42,8 +42,10 @@ static void add_header(struct text *manifest,
 {
 	char line[160];
 
-	snprintf(line, sizeof(line), "purpose %s\nversion %llu\n%s",
-		 header->purpose, header->version,
+	bool is_window = !strcmp(header->purpose, SHIELD_PURPOSE_WINDOW);
+
+	snprintf(line, sizeof(line), "purpose %s\n%s %llu\n%s", header->purpose,
+		 is_window ? "serial" : "version", header->version,
 		 header->seal ? "seal\n" : "");
 	text_append(manifest, line, strlen(line));
 }

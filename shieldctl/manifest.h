@@ -16,7 +16,7 @@
 /**
  * struct manifest_header - what stands in front of a signed policy
  * @purpose: word
- * @version: the kernel refuses an older one
+ * @version: the kernel refuses an older one; of a token its serial
  * @seal: the kernel seals when it has loaded it
  */
 struct manifest_header {

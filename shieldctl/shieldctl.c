@@ -15,7 +15,7 @@ static const struct command *const commands[] = {
 	&command_enable,  &command_disable, &command_seal,
 	&command_monitor, &command_stats,   &command_explain,
 	&command_metrics, &command_report,  &command_learn,
-	&command_sign,	  &command_confirm,
+	&command_sign,	  &command_confirm, &command_window,
 };
 
 static void print_usage(FILE *out)

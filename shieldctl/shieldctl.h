@@ -50,6 +50,7 @@ extern const struct command command_metrics;
 extern const struct command command_report;
 extern const struct command command_learn;
 extern const struct command command_sign;
+extern const struct command command_window;
 extern const struct command command_verify;
 extern const struct command command_enroll;
 extern const struct command command_doctor;

@@ -26,6 +26,7 @@ const char *shield_event_kind_name(enum shield_kind kind)
 		[SHIELD_DENIED] = "denied",
 		[SHIELD_POLICY] = "policy",
 		[SHIELD_SEAL] = "seal",
+		[SHIELD_WINDOW] = "window",
 		[SHIELD_HOLDER] = "holder",
 		[SHIELD_HEALTH] = "hook health",
 		[SHIELD_SUPPRESSED] = "suppressed",

@@ -24,6 +24,8 @@ struct task_struct;
  * @SHIELD_POLICY: a policy came into force, waits for its confirmation, has it
  *                 or was taken back; or the last one went
  * @SHIELD_SEAL: sealed, or tried to be unsealed
+ * @SHIELD_WINDOW: a maintenance window was opened, closed or refused; or, with
+ *                 rights, what it alone permitted
  * @SHIELD_HOLDER: somebody holds an object since before it was protected
  * @SHIELD_HEALTH: a hook was found not to work, or to work again
  * @SHIELD_SUPPRESSED: a window of the rate limit closed; says how many events
@@ -39,6 +41,7 @@ enum shield_kind {
 	SHIELD_DENIED,
 	SHIELD_POLICY,
 	SHIELD_SEAL,
+	SHIELD_WINDOW,
 	SHIELD_HOLDER,
 	SHIELD_HEALTH,
 	SHIELD_SUPPRESSED,

@@ -69,6 +69,7 @@ const char *shield_line_kind(enum shield_kind kind)
 		[SHIELD_DENIED] = "denied",
 		[SHIELD_POLICY] = "policy",
 		[SHIELD_SEAL] = "seal",
+		[SHIELD_WINDOW] = "window",
 		[SHIELD_HOLDER] = "holder",
 		[SHIELD_HEALTH] = "health",
 		[SHIELD_SUPPRESSED] = "suppressed",

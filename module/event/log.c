@@ -28,11 +28,12 @@ static void print_suppressed(const struct shield_event *event)
 }
 
 /* Who did it is a part of what happened. */
-static void print_policy(const struct shield_event *event)
+static void print_deed(const struct shield_event *event)
 {
 	const struct shield_record *record = &event->record;
 
-	pr_notice("policy: %*pE by %*pE[%d] uid=%u; " EXPLAIN,
+	pr_notice("%s: %*pE by %*pE[%d] uid=%u; " EXPLAIN,
+		  shield_event_kind_name(record->kind),
 		  (int)strlen(record->note), record->note,
 		  (int)strlen(record->comm), record->comm, record->tgid,
 		  record->uid, record->seq);
@@ -60,8 +61,9 @@ static void print_verdict(const struct shield_event *event)
 
 	if (record->line)
 		scnprintf(why, sizeof(why), "policy line %u", record->line);
-	pr_notice("%s %s %*pE by %*pE[%d] uid=%u (%s, hook %s); " EXPLAIN,
+	pr_notice("%s%s %s %*pE by %*pE[%d] uid=%u (%s, hook %s); " EXPLAIN,
 		  shield_event_kind_name(record->kind),
+		  record->kind == SHIELD_WINDOW ? ":" : "",
 		  shield_rights_format(record->rights, rights),
 		  (int)strlen(event->path), event->path,
 		  (int)strlen(record->comm), record->comm, record->tgid,
@@ -72,8 +74,11 @@ void shield_log_print(const struct shield_event *event)
 {
 	if (event->record.kind == SHIELD_SUPPRESSED)
 		print_suppressed(event);
-	else if (event->record.kind == SHIELD_POLICY)
-		print_policy(event);
+	else if (event->record.kind == SHIELD_WINDOW && event->record.rights)
+		print_verdict(event);
+	else if (event->record.kind == SHIELD_POLICY ||
+		 event->record.kind == SHIELD_WINDOW)
+		print_deed(event);
 	else if (event->record.kind > SHIELD_DENIED)
 		print_note(event);
 	else

@@ -27,6 +27,7 @@ static const struct {
 	{ "seal", 0644, &shield_fs_seal },
 	{ "stats", 0400, &shield_fs_stats },
 	{ "status", 0444, &shield_fs_status },
+	{ "window", 0600, &shield_fs_window },
 };
 
 static struct dentry *directory;

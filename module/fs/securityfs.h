@@ -14,6 +14,7 @@ extern const struct file_operations shield_fs_policy;
 extern const struct file_operations shield_fs_seal;
 extern const struct file_operations shield_fs_stats;
 extern const struct file_operations shield_fs_status;
+extern const struct file_operations shield_fs_window;
 
 /**
  * shield_fs_may_watch() - may who opens a file see what happens on the machine?

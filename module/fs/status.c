@@ -16,6 +16,7 @@
 #include "params.h"
 #include "policy/holders.h"
 #include "sealed.h"
+#include "subject/upkeep.h"
 
 static bool is_enforcing(const struct shield_standing *standing)
 {
@@ -85,6 +86,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "generation: %llu\n", standing.generation);
 	seq_printf(seq, "since: %llu\n", standing.since);
 	seq_printf(seq, "confirm-within: %u\n", shield_confirm_left());
+	seq_printf(seq, "window: %u\n", shield_upkeep_left());
 	seq_printf(seq, "rules: %u\n", standing.rules);
 	seq_printf(seq, "objects: %u\n", standing.objects);
 	seq_printf(seq, "names: %u\n", standing.names);

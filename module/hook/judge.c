@@ -14,6 +14,7 @@
 #include "hook/guard.h"
 #include "params.h"
 #include "policy/settle.h"
+#include "subject/upkeep.h"
 
 bool shield_judge_reads;
 const char *shield_judge_tried;
@@ -45,25 +46,13 @@ static u16 rights_to_tell(const struct shield_verdict *verdict, u16 wanted)
 	return verdict->watched ? verdict->watched : wanted;
 }
 
-/* No denial that is not told, none told that is not one. */
-static long tell(const struct shield_policy *policy, const char *hook,
-		 const struct shield_request *request,
-		 const struct shield_verdict *verdict, u64 drops)
+static struct shield_happening
+happening_of(const struct shield_policy *policy, const char *hook,
+	     const struct shield_request *request, u32 number)
 {
-	const struct shield_rule *rule = &policy->rules[verdict->rule];
-	enum shield_kind kind = kind_of(verdict);
-	struct shield_happening happening;
+	const struct shield_rule *rule = &policy->rules[number];
 
-	if (unlikely(verdict->rule == shield_policy_scratch_rule(policy))) {
-		WRITE_ONCE(shield_judge_tried, hook);
-		return -EACCES;
-	}
-	if (likely(kind == SHIELD_ALLOWED &&
-		   !(verdict->known && shield_params_debug())))
-		return 0;
-	happening = (struct shield_happening){
-		.kind = kind,
-		.rights = rights_to_tell(verdict, request->rights),
+	return (struct shield_happening){
 		.hook = hook,
 		.rule = rule->path,
 		.line = rule->line,
@@ -73,6 +62,43 @@ static long tell(const struct shield_policy *policy, const char *hook,
 		.ino = request->inode ? request->inode->i_ino : 0,
 		.dentry = request->dentry,
 	};
+}
+
+/* What only a maintenance window permits, whatever else is told of it. */
+static noinline void tell_lent(const struct shield_policy *policy,
+			       const char *hook,
+			       const struct shield_request *request,
+			       const struct shield_verdict *verdict)
+{
+	struct shield_happening happening =
+		happening_of(policy, hook, request, verdict->lender);
+
+	happening.kind = SHIELD_WINDOW;
+	happening.rights = verdict->lent;
+	happening.note = shield_upkeep_note();
+	shield_event_happened(&happening);
+}
+
+/* No denial that is not told, none told that is not one. */
+static long tell(const struct shield_policy *policy, const char *hook,
+		 const struct shield_request *request,
+		 const struct shield_verdict *verdict, u64 drops)
+{
+	enum shield_kind kind = kind_of(verdict);
+	struct shield_happening happening;
+
+	if (unlikely(verdict->rule == shield_policy_scratch_rule(policy))) {
+		WRITE_ONCE(shield_judge_tried, hook);
+		return -EACCES;
+	}
+	if (unlikely(verdict->lent) && !verdict->denied)
+		tell_lent(policy, hook, request, verdict);
+	if (likely(kind == SHIELD_ALLOWED &&
+		   !(verdict->known && shield_params_debug())))
+		return 0;
+	happening = happening_of(policy, hook, request, verdict->rule);
+	happening.kind = kind;
+	happening.rights = rights_to_tell(verdict, request->rights);
 	shield_event_happened(&happening);
 	if (kind != SHIELD_DENIED)
 		return 0;

@@ -13,6 +13,7 @@
 #include "hook/points.h"
 #include "subject/home.h"
 #include "subject/tag.h"
+#include "subject/upkeep.h"
 
 /* A tracer, or a peer that shares root and working directory, can steer it. */
 #define STEERED (LSM_UNSAFE_PTRACE | LSM_UNSAFE_SHARE)
@@ -32,6 +33,8 @@ static struct shield_subject earned(const struct shield_policy *policy,
 						bprm->file->f_path.dentry);
 	subject.confined = !shield_home_mounts() || !shield_home_root() ||
 			   current->seccomp.mode != SECCOMP_MODE_DISABLED;
+	if (subject.program != SHIELD_NO_PROGRAM)
+		subject.window = shield_upkeep_joins(subject.program);
 	return subject;
 }
 

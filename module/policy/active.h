@@ -62,6 +62,9 @@ struct shield_rule {
  * @rules: rules
  * @groups_of: for each registered program, the groups it is in
  * @any_namespace: groups that are trusted outside init's namespaces, too
+ * @windowed: groups that are trusted only in a maintenance window
+ * @groups: names of the groups
+ * @nr_groups: elements of @groups
  * @trees: guarded file systems (bit per slot) that have a recursive rule
  * @rights: all rights that a rule denies or watches
  * @needs: enum shield_when that its rules have
@@ -80,6 +83,9 @@ struct shield_policy {
 	struct shield_rule *rules;
 	u64 groups_of[SHIELD_MAX_PROGRAMS];
 	u64 any_namespace;
+	u64 windowed;
+	const struct shield_ast_group *groups;
+	u32 nr_groups;
 	u32 trees;
 	u16 rights;
 	u16 needs;

@@ -193,15 +193,28 @@ static int make_program(struct compilation *compilation,
 	return place(compilation, policy->nr_rules++, &from->pos);
 }
 
+static void make_groups(struct shield_policy *policy,
+			const struct shield_ast *ast)
+{
+	u32 i;
+
+	policy->groups = ast->groups;
+	policy->nr_groups = ast->nr_groups;
+	for (i = 0; i < ast->nr_groups; i++) {
+		if (ast->groups[i].any_namespace)
+			policy->any_namespace |= BIT_ULL(i);
+		if (ast->groups[i].window)
+			policy->windowed |= BIT_ULL(i);
+	}
+}
+
 static int make_programs(struct compilation *compilation)
 {
 	const struct shield_ast *ast = &compilation->ast;
 	int error = 0;
 	u32 i;
 
-	for (i = 0; i < ast->nr_groups; i++)
-		if (ast->groups[i].any_namespace)
-			compilation->policy->any_namespace |= BIT_ULL(i);
+	make_groups(compilation->policy, ast);
 	for (i = 0; i < ast->nr_programs && !error; i++) {
 		error = make_program(compilation, &ast->programs[i]);
 		cond_resched();

@@ -18,10 +18,13 @@ struct task_struct;
  * @program: its program, or SHIELD_NO_PROGRAM
  * @confined: it runs outside init's root or mount namespace, or under a
  *            seccomp filter: only groups with `namespace any` trust it
+ * @window: the maintenance window in which it was executed, 0 if none that
+ *          names its program
  */
 struct shield_subject {
 	u16 program;
 	bool confined;
+	u32 window;
 };
 
 /* Tags that exist; written under their lock. */
