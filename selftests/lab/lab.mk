@@ -4,7 +4,7 @@
 # unless given, those that the table says to test always or briefly.
 # check-kernels tests all of them.
 
-.PHONY: demo check check-kernels check-others
+.PHONY: demo check check-kernels check-others check-stress
 
 demo:
 	@selftests/demo/demo
@@ -17,5 +17,9 @@ check-kernels:
 
 check-others:
 	@selftests/lab/others 6.1 7.3
+
+# Half an hour, or more.
+check-stress:
+	@SHIELD_TEST_TIMEOUT=3600 selftests/lab/check --in-vm --only stress.sh $(or $(KERNEL),6.1 6.12 7.3)
 
 -include selftests/lab/sanitizers.mk
