@@ -50,11 +50,9 @@ static struct denial *slot_of(const struct inode *inode, u16 rights)
 
 static bool is_same(const struct denial *denial,
 		    const struct shield_policy *policy, const char *hook,
-		    const struct shield_request *request)
+		    const struct inode *inode, u16 rights)
 {
-	const struct inode *inode = request->inode;
-
-	return denial->hook == hook && denial->rights == request->rights &&
+	return denial->hook == hook && denial->rights == rights &&
 	       denial->key.ino == inode->i_ino &&
 	       denial->key.generation == inode->i_generation &&
 	       denial->key.slot == shield_superblock_slot(inode->i_sb) &&
@@ -77,12 +75,12 @@ static bool is_trusted(void)
 }
 
 bool shield_again(const struct shield_policy *policy, const char *hook,
-		  const struct shield_request *request)
+		  const struct inode *inode, u16 rights)
 {
-	struct denial *denial = slot_of(request->inode, request->rights);
+	struct denial *denial = slot_of(inode, rights);
 
-	if (!is_same(denial, policy, hook, request) || !is_suppressed(denial) ||
-	    is_trusted() || !shield_params_enforce())
+	if (!is_same(denial, policy, hook, inode, rights) ||
+	    !is_suppressed(denial) || is_trusted() || !shield_params_enforce())
 		return false;
 	++*denial->by_hook;
 	++*denial->by_right;

@@ -12,11 +12,14 @@
 #include "decide.h"
 #include "event/event.h"
 
+struct inode;
+
 /**
  * shield_again() - is this a denial that was just given, and is not told?
  * @policy: policy in force
  * @hook: name of the hooked function
- * @request: request
+ * @inode: file
+ * @rights: what is wanted, mask of enum shield_right
  *
  * Counts it if so.
  *
@@ -24,7 +27,7 @@
  * Return: true if it is denied; false if it has to be judged.
  */
 bool shield_again(const struct shield_policy *policy, const char *hook,
-		  const struct shield_request *request);
+		  const struct inode *inode, u16 rights);
 
 /**
  * shield_again_remember() - this was denied

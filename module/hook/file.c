@@ -35,8 +35,9 @@ static u16 rights_of_open(const struct file *file)
 static noinline long judge_concerned(struct shield_policy *policy,
 				     const struct file *file)
 {
-	return shield_judge(policy, "security_file_open", file_inode(file),
-			    file->f_path.dentry, rights_of_open(file));
+	return shield_judge_concerned(policy, "security_file_open",
+				      file_inode(file), file->f_path.dentry,
+				      rights_of_open(file));
 }
 
 static __always_inline bool may_concern(const struct shield_policy *policy,

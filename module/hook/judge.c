@@ -109,34 +109,41 @@ static long tell(const struct shield_policy *policy, const char *hook,
 
 /* Apart, so that only what a rule may concern pays for a verdict's room. */
 static noinline long judge(struct shield_policy *policy, const char *hook,
-			   const struct shield_request *request)
+			   struct inode *inode, const struct dentry *dentry,
+			   u16 rights)
 {
 	/* Before the decision: what is taken out meanwhile makes it outdated. */
 	u64 drops = READ_ONCE(policy->index.drops);
-	struct shield_verdict verdict;
-
-	shield_decide(policy, request, &verdict);
-	if (unlikely(verdict.unsettled))
-		shield_settle_later();
-	if (unlikely(verdict.mounting))
-		shield_settle_mounts();
-	return tell(policy, hook, request, &verdict, drops);
-}
-
-long shield_judge(struct shield_policy *policy, const char *hook,
-		  struct inode *inode, const struct dentry *dentry, u16 rights)
-{
 	const struct shield_request request = {
 		.inode = inode,
 		.dentry = dentry,
 		.rights = rights,
 	};
+	struct shield_verdict verdict;
 
+	shield_decide(policy, &request, &verdict);
+	if (unlikely(verdict.unsettled))
+		shield_settle_later();
+	if (unlikely(verdict.mounting))
+		shield_settle_mounts();
+	return tell(policy, hook, &request, &verdict, drops);
+}
+
+long shield_judge(struct shield_policy *policy, const char *hook,
+		  struct inode *inode, const struct dentry *dentry, u16 rights)
+{
 	if (!policy || !may_concern(policy, inode, dentry))
 		return 0;
-	if (inode && shield_again(policy, hook, &request))
+	return shield_judge_concerned(policy, hook, inode, dentry, rights);
+}
+
+long shield_judge_concerned(struct shield_policy *policy, const char *hook,
+			    struct inode *inode, const struct dentry *dentry,
+			    u16 rights)
+{
+	if (inode && shield_again(policy, hook, inode, rights))
 		return -EACCES;
-	return judge(policy, hook, &request);
+	return judge(policy, hook, inode, dentry, rights);
 }
 
 long shield_judge_wide(struct shield_policy *policy, const char *hook,

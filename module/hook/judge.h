@@ -59,6 +59,23 @@ long shield_judge(struct shield_policy *policy, const char *hook,
 		  struct inode *inode, const struct dentry *dentry, u16 rights);
 
 /**
+ * shield_judge_concerned() - judge what a rule may concern
+ * @policy: policy in force
+ * @hook: name of the hooked function, for the event
+ * @inode: the file; NULL if it does not exist yet
+ * @dentry: its name; NULL if only the inode matters
+ * @rights: what is wanted, mask of enum shield_right
+ *
+ * As shield_judge(), for who has had the quick look already.
+ *
+ * Context: between begin and end.
+ * Return: 0, or -EACCES.
+ */
+long shield_judge_concerned(struct shield_policy *policy, const char *hook,
+			    struct inode *inode, const struct dentry *dentry,
+			    u16 rights);
+
+/**
  * shield_judge_wide() - judge a wish that does not say which file it means
  * @policy: what shield_judge_begin() returned
  * @hook: name of the hooked function, for the event
