@@ -13,6 +13,7 @@
 #include "hook/guard.h"
 #include "hook/health.h"
 #include "hook/hook.h"
+#include "mode.h"
 #include "load.h"
 #include "maintain.h"
 #include "object/object.h"
@@ -46,6 +47,7 @@ static int __init shield_init(void)
 	error = shield_event_init();
 	if (error)
 		return error;
+	shield_mode_init();
 	error = shield_object_init();
 	if (error)
 		goto exit_event;
@@ -78,6 +80,7 @@ exit_tag:
 exit_object:
 	shield_object_exit();
 exit_event:
+	shield_mode_exit();
 	shield_event_exit();
 	return error;
 }
@@ -94,6 +97,7 @@ static void __exit shield_exit(void)
 	shield_tag_exit();
 	shield_program_exit();
 	shield_object_exit();
+	shield_mode_exit();
 	shield_event_exit();
 }
 

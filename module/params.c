@@ -25,12 +25,28 @@ struct shield_params shield_params = {
 };
 
 static bool builtin = true;
+static char reason[SHIELD_REASON];
+
+/* Protects: the parameters' lock */
+static void (*told)(bool enforce);
 
 DEFINE_STATIC_KEY_FALSE(shield_params_debug_key);
 
 bool shield_params_builtin(void)
 {
 	return builtin;
+}
+
+const char *shield_params_reason(void)
+{
+	return reason;
+}
+
+void shield_params_tell(void (*tell)(bool enforce))
+{
+	kernel_param_lock(THIS_MODULE);
+	told = tell;
+	kernel_param_unlock(THIS_MODULE);
 }
 
 static int set_debug(const char *value, const struct kernel_param *param)
@@ -89,11 +105,28 @@ static const struct kernel_param_ops switch_ops = {
 	.set = set_switch,
 	.get = get_switch,
 };
-module_param_cb(enforce, &switch_ops, &shield_params.enforce, 0644);
-MODULE_PARM_DESC(enforce,
-		 "1: deny; 0: only tell what would be denied (default 1)");
 module_param_cb(audit, &switch_ops, &shield_params.audit, 0644);
 MODULE_PARM_DESC(audit, "tell audit, too, where it is on (default 1)");
+
+static int set_enforce(const char *value, const struct kernel_param *param)
+{
+	bool before = shield_params_enforce();
+	int error = set_switch(value, param);
+
+	if (!error && told && shield_params_enforce() != before)
+		told(!before);
+	return error;
+}
+
+static const struct kernel_param_ops enforce_ops = {
+	.set = set_enforce,
+	.get = get_switch,
+};
+module_param_cb(enforce, &enforce_ops, &shield_params.enforce, 0644);
+MODULE_PARM_DESC(enforce,
+		 "1: deny; 0: only tell what would be denied (default 1)");
+module_param_string(reason, reason, sizeof(reason), 0444);
+MODULE_PARM_DESC(reason, "why it is loaded with enforce=0, for the event");
 
 /* An unsigned knob between 1 and a limit. */
 static int set_bounded(const char *value, unsigned int *knob,

@@ -11,6 +11,9 @@
 
 DECLARE_STATIC_KEY_FALSE(shield_params_debug_key);
 
+/* Bytes of the parameter `reason`, with its end. */
+#define SHIELD_REASON 64
+
 /**
  * shield_params_debug() - is every decision on a protected object told?
  *
@@ -77,5 +80,22 @@ static inline bool shield_params_panic(void)
  * Return: false for `policy=none`.
  */
 bool shield_params_builtin(void);
+
+/**
+ * shield_params_reason() - why does shield start without carrying out denials?
+ *
+ * Return: what who loaded the module says, or "".
+ */
+const char *shield_params_reason(void);
+
+/**
+ * shield_params_tell() - who is told when `enforce` changes
+ * @tell: called by who changes it, after the change, under the lock of the
+ *        parameters; NULL for nobody
+ *
+ * Context: process; sleeps. Whoever was told before is told no more when this
+ * returns.
+ */
+void shield_params_tell(void (*tell)(bool enforce));
 
 #endif
