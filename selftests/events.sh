@@ -167,6 +167,51 @@ test_policy_that_comes_and_goes_is_told() {
 		'^shield: policy: no policy any more: shield is unloaded by rmmod\[[0-9]+\] uid=0; '
 }
 
+test_who_changes_whether_denials_are_carried_out_is_told() {
+	protect_victim
+	mark_log
+	echo 1 >$parameters/enforce
+	echo 0 >$parameters/enforce
+	expect 'it is told' await 5000 told_at_all \
+		'^shield: policy: denials are only told from now on by events\.sh\[[0-9]+\] uid=0; shieldctl explain --event 2$'
+	echo 1 >$parameters/enforce
+	expect 'and that they are again' await 5000 told_at_all \
+		'^shield: policy: denials are carried out again by events\.sh\[[0-9]+\] uid=0; '
+	equal 'changes' 2 "$(sed -n 's/^v=1 hook=enforce kind=policy count=//p' "$securityfs/stats")"
+	load policy=none enforce=0 'reason="a test says so"'
+	expect 'how it starts is told, and why' await 5000 told_at_all \
+		'^shield: policy: denials are only told: a test says so by modprobe\[[0-9]+\] uid=0; '
+}
+
+test_debug_tells_what_is_permitted_and_not_more_than_its_share() {
+	local i
+	load policy=none
+	echo text >victim
+	echo text >plain
+	policy "protect $work/victim deny remove"
+	mark_log
+	echo 'not told' >>victim
+	echo 1 >$parameters/debug
+	for ((i = 0; i < 2000; i++)); do : >>victim; done
+	echo x >>plain
+	expect_told "^shield: allowed append $work/victim by events\.sh\[[0-9]+\] uid=0 \(policy line 3, "
+	echo 0 >$parameters/debug
+	echo 'not told' >>victim
+	equal 'counted' 2000 "$(sed -n 's/^v=1 right=append kind=allowed count=//p' "$securityfs/stats")"
+	[ "$(log | grep -c 'allowed append .*victim by')" -le 60 ] || wrong 'debug floods the log'
+	expect 'what no rule names is not told' bash -c "! dmesg | grep 'plain by'"
+}
+
+test_who_holds_a_file_from_before_it_was_protected_is_told() {
+	load policy=none
+	echo text >victim
+	exec 9>>victim
+	mark_log
+	policy "protect $work/victim deny modify"
+	expect_told "^shield: holder: $work/victim .*; shieldctl explain --event [0-9]+$"
+	exec 9>&-
+}
+
 test_unloading_tells_what_is_still_to_be_told() {
 	protect_victim ratelimit_burst=1 ratelimit_interval_ms=60000
 	mark_log
