@@ -66,6 +66,8 @@ static int enable(const struct command *command, int argc, char **argv)
 	}
 	if (!systemctl("systemctl --quiet enable shield.service"))
 		return STATUS_SYSTEM;
+	/* This boot is one of those that completed; it may still be going on. */
+	systemctl("systemctl --quiet --no-block start shield-complete.service");
 	puts("loaded, and at every boot from now on; 'shieldctl doctor' tells the rest");
 	return STATUS_OK;
 }

@@ -3,92 +3,11 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "apply.h"
-#include "directories.h"
-#include "kernel.h"
-#include "manifest.h"
-#include "policy.h"
-#include "report.h"
+#include "force.h"
 #include "shieldctl.h"
 
 #define MAX_CONFIRM 86400
-
-/*
- * A text that we can see is no policy does not reach the kernel: then the
- * module need not be loaded for it either.
- */
-static int load(struct policy *policy, const struct apply_wishes *wishes)
-{
-	struct shield_error error;
-	int status;
-
-	if (manifest_is_signed(&policy->text)) {
-		if (policy->nr_files > 1) {
-			fputs("shieldctl: a signed manifest is a whole policy: load it alone\n",
-			      stderr);
-			return STATUS_USAGE;
-		}
-	} else if (policy_parse(policy, &error)) {
-		report_refusal(policy, &error, wishes->is_json);
-		return STATUS_NO;
-	}
-	if (kernel_probe() == KERNEL_NOT_LOADED &&
-	    !getenv("SHIELDCTL_SECURITYFS")) {
-		fputs("loading the module without a policy\n", stderr);
-		if (kernel_load_module())
-			return STATUS_NOT_LOADED;
-	}
-	status = kernel_require();
-	return status == STATUS_OK ? apply_policy(policy, wishes) : status;
-}
-
-static int add_files(struct policy *policy, char **paths, size_t nr)
-{
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		if (policy_add_file(policy, paths[i]))
-			return STATUS_SYSTEM;
-	return STATUS_OK;
-}
-
-static int load_files(char **paths, size_t nr,
-		      const struct apply_wishes *wishes)
-{
-	struct policy policy = { 0 };
-	int status = add_files(&policy, paths, nr);
-
-	if (status == STATUS_OK)
-		status = load(&policy, wishes);
-	policy_free(&policy);
-	return status;
-}
-
-static int load_directories(const struct apply_wishes *wishes)
-{
-	int status = STATUS_USAGE;
-	char **paths;
-	size_t nr = directories_list(&paths);
-
-	if (nr)
-		status = load_files(paths, nr, wishes);
-	else
-		fputs("shieldctl: there is no *.policy file in a policy.d directory: name a FILE\n",
-		      stderr);
-	directories_free(paths, nr);
-	return status;
-}
-
-/* What is signed stands for all files that it was made of. */
-static int load_standard(const struct apply_wishes *wishes)
-{
-	char *manifest = MANIFEST_STANDARD;
-
-	return access(manifest, F_OK) ? load_directories(wishes) :
-					load_files(&manifest, 1, wishes);
-}
 
 static bool read_seconds(const char *text, unsigned int *seconds)
 {
@@ -137,8 +56,8 @@ static int run(const struct command *command, int argc, char **argv)
 	if (status != COMMAND_GOES_ON)
 		return status;
 	return optind < argc ?
-		       load_files(argv + optind, argc - optind, &wishes) :
-		       load_standard(&wishes);
+		       force_files(argv + optind, argc - optind, &wishes) :
+		       force_standard(&wishes);
 }
 
 const struct command command_load = {

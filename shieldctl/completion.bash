@@ -20,11 +20,12 @@ _shieldctl() {
 
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-			'load confirm check status list protect unprotect verify enroll seal sign window doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
+			'load boot confirm check status list protect unprotect verify enroll seal sign window doctor enable disable monitor stats explain metrics report learn --help --version' -- "$current")
 		return
 	fi
 	case $command in
 	load) options='--confirm --evict --json --help' ;;
+	boot) options='--complete --help' ;;
 	check | status | list) options='--json --help' ;;
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;

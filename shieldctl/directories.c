@@ -74,7 +74,7 @@ static int compare(const void *a, const void *b)
 	return strcmp(left->name, right->name);
 }
 
-size_t directories_list(char ***paths)
+static size_t list_some(char ***paths, bool only_first)
 {
 	/* For tests. */
 	const char *override = getenv("SHIELDCTL_POLICY_PATH");
@@ -83,8 +83,11 @@ size_t directories_list(char ***paths)
 	struct files files = { 0 };
 	size_t i;
 
-	while (rest && (directory = strsep(&rest, ":")))
+	while (rest && (directory = strsep(&rest, ":"))) {
 		add_directory(&files, directory);
+		if (only_first)
+			break;
+	}
 	if (files.nr)
 		qsort(files.all, files.nr, sizeof(*files.all), compare);
 	*paths = allocate((files.nr + 1) * sizeof(**paths));
@@ -93,6 +96,16 @@ size_t directories_list(char ***paths)
 	free(files.all);
 	free(list);
 	return files.nr;
+}
+
+size_t directories_list(char ***paths)
+{
+	return list_some(paths, false);
+}
+
+size_t directories_shipped(char ***paths)
+{
+	return list_some(paths, true);
 }
 
 void directories_free(char **paths, size_t nr)

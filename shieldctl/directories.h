@@ -19,7 +19,17 @@
 size_t directories_list(char ***paths);
 
 /**
- * directories_free() - free what directories_list() gave
+ * directories_shipped() - policy files that came with shield
+ * @paths: set to an array of paths
+ *
+ * Of /usr/lib/shield/policy.d alone.
+ *
+ * Return: number of files.
+ */
+size_t directories_shipped(char ***paths);
+
+/**
+ * directories_free() - free what a list was given as
  * @paths: array
  * @nr: number of files
  */

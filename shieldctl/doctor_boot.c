@@ -5,6 +5,7 @@
 
 #include <libkmod.h>
 
+#include "boots.h"
 #include "directories.h"
 #include "doctor.h"
 #include "host.h"
@@ -118,8 +119,25 @@ static void look_at_policy_files(struct findings *findings)
 	directories_free(paths, nr);
 }
 
+static void look_at_boots(struct findings *findings)
+{
+	unsigned int unfinished = boots_unfinished();
+
+	if (!unfinished)
+		return;
+	finding_add(
+		findings, unfinished < BOOTS_MOST ? LEVEL_NOTE : LEVEL_WRONG,
+		"boots",
+		"boots in a row that did not complete, this one included: %u; after %u, denials are only told",
+		unfinished, BOOTS_MOST);
+	finding_next(
+		findings,
+		"systemctl status boot-complete.target shield-complete.service");
+}
+
 void doctor_boot(struct findings *findings)
 {
+	look_at_boots(findings);
 	look_at_command_line(findings);
 	look_at_configuration(findings);
 	look_at_policy_files(findings);

@@ -79,10 +79,15 @@ static void look_at_policy(struct findings *findings, const struct facts *facts)
 			    "policy %s is enforced, in force since %s",
 			    facts_get(facts, "policy"), since);
 	else if (is_fact(facts, "enforce", "0")) {
+		char reason[128];
+
+		host_read(reason, sizeof(reason),
+			  "/sys/module/shield/parameters/reason");
 		finding_add(
 			findings, LEVEL_WRONG, "policy",
-			"policy %s is in force since %s and not enforced: denials are only logged",
-			facts_get(facts, "policy"), since);
+			"policy %s is in force since %s and not enforced: denials are only logged%s%s",
+			facts_get(facts, "policy"), since,
+			*reason ? "; loaded so because " : "", reason);
 		finding_next(
 			findings,
 			"as root: echo 1 > /sys/module/shield/parameters/enforce");

@@ -105,10 +105,11 @@ void kernel_write_policy(const struct text *text, struct kernel_answer *answer);
 bool kernel_parse_answer(const char *line, struct shield_error *error);
 
 /**
- * kernel_load_module() - load shield.ko and what it depends on, without policy
+ * kernel_load_module() - load shield.ko and what it depends on
+ * @parameters: of the module, as on modprobe's command line
  *
  * Return: 0, or a negative errno after saying on stderr what failed.
  */
-int kernel_load_module(void);
+int kernel_load_module(const char *parameters);
 
 #endif

@@ -25,7 +25,7 @@ static const char *explain(int error)
 }
 
 /* Return: 0; a negative errno; -EAGAIN if it is on a blacklist. */
-static int insert(struct kmod_ctx *context)
+static int insert(struct kmod_ctx *context, const char *parameters)
 {
 	struct kmod_list *modules = NULL, *entry;
 	int ret = kmod_module_new_from_lookup(context, "shield", &modules);
@@ -39,7 +39,7 @@ static int insert(struct kmod_ctx *context)
 		struct kmod_module *module = kmod_module_get_module(entry);
 
 		ret = kmod_module_probe_insert_module(
-			module, KMOD_PROBE_APPLY_BLACKLIST, "policy=none", NULL,
+			module, KMOD_PROBE_APPLY_BLACKLIST, parameters, NULL,
 			NULL, NULL);
 		kmod_module_unref(module);
 		if (ret)
@@ -49,10 +49,10 @@ static int insert(struct kmod_ctx *context)
 	return ret == KMOD_PROBE_APPLY_BLACKLIST ? -EAGAIN : ret;
 }
 
-int kernel_load_module(void)
+int kernel_load_module(const char *parameters)
 {
 	struct kmod_ctx *context = kmod_new(NULL, NULL);
-	int ret = context ? insert(context) : -ENOMEM;
+	int ret = context ? insert(context, parameters) : -ENOMEM;
 
 	if (context)
 		kmod_unref(context);

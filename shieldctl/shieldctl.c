@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&command_monitor, &command_stats,   &command_explain,
 	&command_metrics, &command_report,  &command_learn,
 	&command_sign,	  &command_confirm, &command_window,
+	&command_boot,
 };
 
 static void print_usage(FILE *out)

@@ -54,6 +54,7 @@ extern const struct command command_window;
 extern const struct command command_verify;
 extern const struct command command_enroll;
 extern const struct command command_doctor;
+extern const struct command command_boot;
 extern const struct command command_enable;
 extern const struct command command_disable;
 

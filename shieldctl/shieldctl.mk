@@ -48,8 +48,10 @@ SHIELDCTL_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/10-default.policy
 SHIELDCTL_RECORD = $(DESTDIR)$(PREFIX)/lib/shield/shield-record
 SHIELDCTL_RECORD_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shield-record.8
 SHIELDCTL_RECORD_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/20-record.policy
+SHIELDCTL_BOOT_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/15-boot.policy
+SHIELDCTL_STATE = $(DESTDIR)/var/lib/shield
 SHIELDCTL_UNITS = $(addprefix $(DESTDIR)$(UNITDIR)/,shield.service \
-	shield-record.service shield-metrics.service shield-metrics.timer)
+	shield-complete.service shield-record.service shield-metrics.service shield-metrics.timer)
 
 .PHONY: install-shieldctl uninstall-shieldctl
 install-shieldctl: build/shieldctl build/shield-record
@@ -60,6 +62,8 @@ install-shieldctl: build/shieldctl build/shield-record
 	install -D -m 755 build/shield-record $(SHIELDCTL_RECORD)
 	install -D -m 644 shieldctl/record/shield-record.8 $(SHIELDCTL_RECORD_MANUAL)
 	install -D -m 644 packaging/record.policy $(SHIELDCTL_RECORD_POLICY)
+	install -D -m 644 packaging/boot.policy $(SHIELDCTL_BOOT_POLICY)
+	install -d $(SHIELDCTL_STATE)
 	install -d $(dir $(firstword $(SHIELDCTL_UNITS)))
 	install -m 644 $(addprefix packaging/systemd/,$(notdir $(SHIELDCTL_UNITS))) \
 		$(dir $(firstword $(SHIELDCTL_UNITS)))
@@ -67,4 +71,5 @@ install-shieldctl: build/shieldctl build/shield-record
 uninstall-shieldctl:
 	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION) \
 		$(SHIELDCTL_POLICY) $(SHIELDCTL_RECORD) $(SHIELDCTL_RECORD_MANUAL) \
-		$(SHIELDCTL_RECORD_POLICY) $(SHIELDCTL_UNITS)
+		$(SHIELDCTL_RECORD_POLICY) $(SHIELDCTL_BOOT_POLICY) $(SHIELDCTL_UNITS)
+	rm -rf $(SHIELDCTL_STATE)

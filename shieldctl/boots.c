@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "boots.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "host.h"
+
+#define FILE_OF_BOOTS "/var/lib/shield/boots"
+#define ID_LENGTH 36
+#define MOST_COUNTED 99
+
+/**
+ * struct boots - what the file says
+ * @unfinished: boots in a row that did not complete
+ * @id: boot that was counted last
+ */
+struct boots {
+	unsigned int unfinished;
+	char id[ID_LENGTH + 1];
+};
+
+static void read_boots(struct boots *boots)
+{
+	char line[64];
+
+	*boots = (struct boots){ 0 };
+	host_read(line, sizeof(line), FILE_OF_BOOTS);
+	if (sscanf(line, "%2u %36s", &boots->unfinished, boots->id) != 2)
+		*boots = (struct boots){ 0 };
+}
+
+static void read_id(char id[ID_LENGTH + 1])
+{
+	host_read(id, ID_LENGTH + 1, "/proc/sys/kernel/random/boot_id");
+}
+
+/* The machine may lose its power at any time from now on. */
+static int write_line(int fd, const char *line)
+{
+	ssize_t len = strlen(line), written = pwrite(fd, line, len, 0);
+
+	if (written < 0)
+		return -errno;
+	if (written != len)
+		return -ENOSPC;
+	return ftruncate(fd, len) || fsync(fd) ? -errno : 0;
+}
+
+static int write_boots(const struct boots *boots)
+{
+	char *path = host_path(FILE_OF_BOOTS), line[64];
+	int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+	int error = fd < 0 ? -errno : 0;
+
+	snprintf(line, sizeof(line), "%02u %s\n",
+		 boots->unfinished < MOST_COUNTED ? boots->unfinished :
+						    MOST_COUNTED,
+		 boots->id);
+	if (fd >= 0) {
+		error = write_line(fd, line);
+		close(fd);
+	}
+	if (error)
+		fprintf(stderr, "shieldctl: cannot write %s: %s\n", path,
+			strerror(-error));
+	free(path);
+	return error;
+}
+
+unsigned int boots_begin(void)
+{
+	char id[ID_LENGTH + 1];
+	struct boots boots;
+	unsigned int before;
+
+	read_boots(&boots);
+	read_id(id);
+	if (!strcmp(boots.id, id))
+		return boots.unfinished ? boots.unfinished - 1 : 0;
+	before = boots.unfinished++;
+	strcpy(boots.id, id);
+	write_boots(&boots);
+	return before;
+}
+
+int boots_complete(void)
+{
+	struct boots boots = { 0 };
+
+	read_id(boots.id);
+	return write_boots(&boots);
+}
+
+unsigned int boots_unfinished(void)
+{
+	struct boots boots;
+
+	read_boots(&boots);
+	return boots.unfinished;
+}
