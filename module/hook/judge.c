@@ -80,12 +80,32 @@ static noinline void tell_lent(const struct shield_policy *policy,
 }
 
 /* No denial that is not told, none told that is not one. */
-static long tell(const struct shield_policy *policy, const char *hook,
-		 const struct shield_request *request,
-		 const struct shield_verdict *verdict, u64 drops)
+static noinline long tell_verdict(const struct shield_policy *policy,
+				  const char *hook,
+				  const struct shield_request *request,
+				  const struct shield_verdict *verdict,
+				  u64 drops, enum shield_kind kind)
+{
+	struct shield_happening happening =
+		happening_of(policy, hook, request, verdict->rule);
+
+	happening.kind = kind;
+	happening.rights = rights_to_tell(verdict, request->rights);
+	shield_event_happened(&happening);
+	if (kind != SHIELD_DENIED)
+		return 0;
+	if (verdict->is_lasting && is_power_of_2(happening.rights))
+		shield_again_remember(policy, request, drops, &happening);
+	return -EACCES;
+}
+
+static __always_inline long tell(const struct shield_policy *policy,
+				 const char *hook,
+				 const struct shield_request *request,
+				 const struct shield_verdict *verdict,
+				 u64 drops)
 {
 	enum shield_kind kind = kind_of(verdict);
-	struct shield_happening happening;
 
 	if (unlikely(verdict->rule == shield_policy_scratch_rule(policy))) {
 		WRITE_ONCE(shield_judge_tried, hook);
@@ -96,15 +116,7 @@ static long tell(const struct shield_policy *policy, const char *hook,
 	if (likely(kind == SHIELD_ALLOWED &&
 		   !(verdict->known && shield_params_debug())))
 		return 0;
-	happening = happening_of(policy, hook, request, verdict->rule);
-	happening.kind = kind;
-	happening.rights = rights_to_tell(verdict, request->rights);
-	shield_event_happened(&happening);
-	if (kind != SHIELD_DENIED)
-		return 0;
-	if (verdict->is_lasting && is_power_of_2(happening.rights))
-		shield_again_remember(policy, request, drops, &happening);
-	return -EACCES;
+	return tell_verdict(policy, hook, request, verdict, drops, kind);
 }
 
 /* Apart, so that only what a rule may concern pays for a verdict's room. */
