@@ -17,7 +17,6 @@
 #include <linux/errno.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/module.h>
 #include <linux/ktime.h>
 #include <linux/workqueue.h>
 
@@ -164,22 +163,13 @@ bool shield_health_check(void)
 static void look(struct work_struct *work);
 static DECLARE_DELAYED_WORK(worker, look);
 
-/* A module that is being unloaded cannot open files of its own. */
-static void check_unless_going(void)
-{
-	if (!try_module_get(THIS_MODULE))
-		return;
-	shield_health_check();
-	module_put(THIS_MODULE);
-}
-
 static void look(struct work_struct *work)
 {
 	unsigned long after = HZ / 2;
 
 	/* A load that takes long checks when it is done. */
 	if (mutex_trylock(&shield_policy_mutex)) {
-		check_unless_going();
+		shield_health_check();
 		mutex_unlock(&shield_policy_mutex);
 		after = shield_params_health_interval() * HZ;
 	}

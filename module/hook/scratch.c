@@ -11,7 +11,6 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/fs_context.h>
-#include <linux/module.h>
 #include <linux/mount.h>
 #include <linux/preempt.h>
 #include <linux/pseudo_fs.h>
@@ -29,17 +28,13 @@ static int init_context(struct fs_context *context)
 }
 
 /*
- * Without an owner: the mount is ours until the exit, and must not hold us.
- * A file that was opened holds us by its operations.
+ * Without an owner: the mount is ours until the exit, and must not hold us, or
+ * rmmod would fail whenever somebody tries the hooks.
  */
 static struct file_system_type scratch_type = {
 	.name = "shield",
 	.init_fs_context = init_context,
 	.kill_sb = kill_anon_super,
-};
-
-static const struct file_operations scratch_operations = {
-	.owner = THIS_MODULE,
 };
 
 static struct inode *make_inode(struct super_block *sb)
@@ -50,7 +45,7 @@ static struct inode *make_inode(struct super_block *sb)
 		return NULL;
 	inode->i_ino = get_next_ino();
 	inode->i_mode = S_IFREG | 0600;
-	inode->i_fop = &scratch_operations;
+	/* Its operations are the kernel's for what cannot be opened: ENXIO. */
 	/* Other security modules have no business with it. */
 	inode->i_flags |= S_PRIVATE;
 	return inode;

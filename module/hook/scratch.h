@@ -43,7 +43,7 @@ void shield_scratch_return(struct shield_policy *policy);
  * shield_scratch_open() - open it for writing
  *
  * Context: process; sleeps.
- * Return: 0, or the error of whoever denies it.
+ * Return: -ENXIO where nobody denies it, or the error of whoever does.
  */
 int shield_scratch_open(void);
 
