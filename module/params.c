@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Knobs. All but `policy` may be changed at any time and act at once, until
+ * Knobs. All but `policy` and `backend` may be changed at any time and act at once, until
  * shield is sealed.
  */
 #include "params.h"
@@ -25,6 +25,7 @@ struct shield_params shield_params = {
 };
 
 static bool builtin = true;
+static bool kprobe;
 static char reason[SHIELD_REASON];
 
 /* Protects: the parameters' lock */
@@ -47,6 +48,11 @@ void shield_params_tell(void (*tell)(bool enforce))
 	kernel_param_lock(THIS_MODULE);
 	told = tell;
 	kernel_param_unlock(THIS_MODULE);
+}
+
+bool shield_params_kprobe(void)
+{
+	return kprobe;
 }
 
 static int set_debug(const char *value, const struct kernel_param *param)
@@ -212,3 +218,28 @@ static const struct kernel_param_ops policy_ops = {
 module_param_cb(policy, &policy_ops, NULL, 0444);
 MODULE_PARM_DESC(policy,
 		 "default: start with the built-in policy; none: start empty");
+
+static int set_backend(const char *value, const struct kernel_param *param)
+{
+	if (sysfs_streq(value, "ftrace"))
+		kprobe = false;
+	else if (sysfs_streq(value, "kprobe"))
+		kprobe = true;
+	else
+		return -EINVAL;
+	return 0;
+}
+
+static int get_backend(char *buffer, const struct kernel_param *param)
+{
+	return sysfs_emit(buffer, "%s\n", kprobe ? "kprobe" : "ftrace");
+}
+
+static const struct kernel_param_ops backend_ops = {
+	.set = set_backend,
+	.get = get_backend,
+};
+module_param_cb(backend, &backend_ops, NULL, 0444);
+MODULE_PARM_DESC(
+	backend,
+	"ftrace: hook by ftrace (default); kprobe: by kprobes, which are slower and can be switched off");

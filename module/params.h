@@ -98,4 +98,11 @@ const char *shield_params_reason(void);
  */
 void shield_params_tell(void (*tell)(bool enforce));
 
+/**
+ * shield_params_kprobe() - are functions to be hooked by kprobes?
+ *
+ * Return: false for `backend=ftrace`, which is the default.
+ */
+bool shield_params_kprobe(void);
+
 #endif

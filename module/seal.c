@@ -39,6 +39,8 @@ static const char *find_weakness(void)
 {
 	const struct shield_policy *policy = shield_policy_locked();
 
+	if (shield_params_kprobe())
+		return "its hooks are kprobes, which can be switched off: load the module with backend=ftrace";
 	if (!policy || !policy->nr_rules)
 		return "the policy is empty: load one first";
 	if (!denies_anything(policy))

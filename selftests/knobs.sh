@@ -88,7 +88,7 @@ test_module_does_not_load_with_wrong_values() {
 	local argument
 	unload
 	for argument in enforce=maybe debug=2 ratelimit_burst=0 \
-		ratelimit_interval_ms=x policy=strict; do
+		ratelimit_interval_ms=x policy=strict backend=none; do
 		modprobe shield "$argument" 2>/dev/null &&
 			wrong "modprobe shield $argument must fail"
 		[ ! -e /sys/module/shield ] || wrong "shield is loaded after $argument"

@@ -53,6 +53,10 @@ static void look_at_hooks(struct findings *findings, const struct facts *facts)
 	} else
 		finding_add(findings, LEVEL_OK, "hooks",
 			    "hooks: all %u are armed", needed);
+	if (is_fact(facts, "backend", "kprobe"))
+		finding_add(
+			findings, LEVEL_NOTE, "backend",
+			"hooks: by kprobes, which root can switch off and which cannot be sealed");
 }
 
 /* The wall clock's time of a second since boot. */

@@ -59,28 +59,42 @@ static __always_inline void shield_continue_at(struct ftrace_regs *fregs,
 #endif
 }
 
+/**
+ * shield_registers() - registers as a kprobe has them, as ftrace gives them
+ * @regs: registers at the function's entry
+ *
+ * Return: what shield_argument() and shield_continue_at() take.
+ */
+static __always_inline struct ftrace_regs *
+shield_registers(struct pt_regs *regs)
+{
+	/* Whatever else there is stands behind them, and we never look there. */
+	return (struct ftrace_regs *)regs;
+}
+
 /* Opcodes of x86 at a function's entry; no other architecture is built for. */
 #define SHIELD_OPCODE_CALL 0xe8
 #define SHIELD_OPCODE_INT3 0xcc
 
 /**
- * shield_site_is_call() - is there a call at a function's entry?
+ * shield_opcode_is_call() - is there a call at a function's entry?
  * @address: where ftrace patches
  *
  * Return: false if not, which is so for a function that nobody hooks.
  */
-static inline bool shield_site_is_call(unsigned long address)
+static inline bool shield_opcode_is_call(unsigned long address)
 {
 	return READ_ONCE(*(const u8 *)address) == SHIELD_OPCODE_CALL;
 }
 
 /**
- * shield_site_is_patching() - is a function's entry being changed?
+ * shield_opcode_is_breakpoint() - is there a breakpoint at a function's entry?
  * @address: where ftrace patches
  *
- * Return: true if the kernel has put its breakpoint there for the moment.
+ * Return: true if a kprobe without ftrace stands there, or, for the moment, the
+ * kernel itself while it changes the instruction.
  */
-static inline bool shield_site_is_patching(unsigned long address)
+static inline bool shield_opcode_is_breakpoint(unsigned long address)
 {
 	return READ_ONCE(*(const u8 *)address) == SHIELD_OPCODE_INT3;
 }

@@ -12,6 +12,7 @@
 #include "event/ring.h"
 #include "fs/securityfs.h"
 #include "hook/health.h"
+#include "hook/hook.h"
 #include "load.h"
 #include "params.h"
 #include "policy/holders.h"
@@ -92,6 +93,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "names: %u\n", standing.names);
 	seq_printf(seq, "programs: %u\n", standing.programs);
 	seq_printf(seq, "hooks: %u/%u\n", standing.armed, standing.needed);
+	seq_printf(seq, "backend: %s\n", shield_hook_backend());
 	show_health(seq);
 	seq_printf(seq, "denied: %llu\n", shield_event_count(SHIELD_DENIED));
 	seq_printf(seq, "would-deny: %llu\n",

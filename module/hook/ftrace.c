@@ -15,17 +15,16 @@
 
 #include <linux/bitops.h>
 #include <linux/hash.h>
-#include <linux/kprobes.h>
-#include <linux/slab.h>
 
+#include "hook/backend.h"
 #include "hook/points.h"
+#include "hook/site.h"
 
-static unsigned long addresses[SHIELD_MAX_POINTS];
 /* Protects: written under the load mutex, read by status without. */
 static u64 armed;
 
 /*
- * Address to point, open addressing. Written by shield_ftrace_init() before
+ * Address to point, open addressing. Written by init() before
  * anything is armed, constant from then on: callbacks read it without lock.
  */
 #define DISPATCH_BITS 8
@@ -35,11 +34,6 @@ static struct {
 } dispatch[1 << DISPATCH_BITS];
 
 static_assert(ARRAY_SIZE(dispatch) >= 2 * SHIELD_MAX_POINTS);
-
-long shield_deny_stub(void)
-{
-	return -EACCES;
-}
 
 static void entered(unsigned long ip, unsigned long parent_ip,
 		    struct ftrace_ops *ops, struct ftrace_regs *fregs)
@@ -94,88 +88,32 @@ static u64 points_of(const struct ftrace_ops *ops)
 	return set;
 }
 
-/*
- * The address of a function that is not exported: what a kprobe on it would
- * use. The probe is registered disabled and so patches nothing.
- */
-static int find_addresses(void)
-{
-	struct kprobe *probes, **found;
-	unsigned int i, nr = 0;
-
-	probes = kcalloc(shield_nr_points, sizeof(*probes), GFP_KERNEL);
-	found = kcalloc(shield_nr_points, sizeof(*found), GFP_KERNEL);
-	if (!probes || !found) {
-		kfree(probes);
-		kfree(found);
-		return -ENOMEM;
-	}
-	for (i = 0; i < shield_nr_points; i++) {
-		probes[i].symbol_name = shield_points[i]->symbol;
-		probes[i].flags = KPROBE_FLAG_DISABLED;
-		if (register_kprobe(&probes[i]))
-			continue;
-		addresses[i] = (unsigned long)probes[i].addr;
-		found[nr++] = &probes[i];
-	}
-	if (nr)
-		unregister_kprobes(found, nr);
-	kfree(found);
-	kfree(probes);
-	return 0;
-}
-
 static void enter_dispatch(unsigned int point)
 {
-	unsigned int at = hash_long(addresses[point], DISPATCH_BITS);
+	unsigned long address = shield_site_address(point);
+	unsigned int at = hash_long(address, DISPATCH_BITS);
 
 	while (dispatch[at].ip)
 		at = (at + 1) % ARRAY_SIZE(dispatch);
 	dispatch[at].point = shield_points[point];
-	dispatch[at].ip = addresses[point];
+	dispatch[at].ip = address;
 }
 
-int shield_ftrace_init(void)
+static void init(void)
 {
 	unsigned int i;
-	int error;
 
-	error = find_addresses();
-	if (error)
-		return error;
 	for (i = 0; i < shield_nr_points; i++) {
 		if (shield_points[i]->callback)
 			open_ops.func = shield_points[i]->callback;
-		if (addresses[i])
+		if (shield_site_address(i))
 			enter_dispatch(i);
 	}
-	return 0;
 }
 
-u64 shield_ftrace_missing(void)
-{
-	u64 set = 0;
-	unsigned int i;
-
-	for (i = 0; i < shield_nr_points; i++)
-		if (!addresses[i])
-			set |= BIT_ULL(i);
-	return set;
-}
-
-u64 shield_ftrace_armed(void)
+static u64 armed_now(void)
 {
 	return READ_ONCE(armed);
-}
-
-bool shield_ftrace_is_call(unsigned int point)
-{
-	return shield_site_is_call(addresses[point]);
-}
-
-bool shield_ftrace_is_patching(unsigned int point)
-{
-	return shield_site_is_patching(addresses[point]);
 }
 
 bool shield_ftrace_is_dead(void)
@@ -210,7 +148,8 @@ static int start(struct ftrace_ops *ops, u64 set)
 	error = ftrace_set_filter(ops, NULL, 0, 1);
 	for (i = 0; i < shield_nr_points && !error; i++)
 		if (set & BIT_ULL(i))
-			error = ftrace_set_filter_ip(ops, addresses[i], 0, 0);
+			error = ftrace_set_filter_ip(
+				ops, shield_site_address(i), 0, 0);
 	if (!error)
 		error = register_ftrace_function(ops);
 	if (!error)
@@ -236,7 +175,8 @@ static int stop(struct ftrace_ops *ops)
 /* Change one point of an ops that is registered and stays so. */
 static int change(struct ftrace_ops *ops, unsigned int point, bool remove)
 {
-	int error = ftrace_set_filter_ip(ops, addresses[point], remove, 0);
+	int error = ftrace_set_filter_ip(ops, shield_site_address(point),
+					 remove, 0);
 
 	if (!error && remove)
 		mark_disarmed(BIT_ULL(point));
@@ -301,23 +241,7 @@ static int release(struct ftrace_ops *ops, u64 set)
 
 static struct ftrace_ops *const all_ops[] = { &see_ops, &deny_ops, &open_ops };
 
-int shield_ftrace_arm(u64 set, unsigned int *culprit)
-{
-	u64 before = armed;
-	unsigned int i;
-	int error;
-
-	for (i = 0; i < ARRAY_SIZE(all_ops); i++) {
-		error = add(all_ops[i], set & points_of(all_ops[i]), culprit);
-		if (error) {
-			shield_ftrace_disarm(armed & ~before);
-			return error;
-		}
-	}
-	return 0;
-}
-
-int shield_ftrace_disarm(u64 set)
+static int disarm(u64 set)
 {
 	unsigned int i = ARRAY_SIZE(all_ops);
 	int error, first = 0;
@@ -331,3 +255,28 @@ int shield_ftrace_disarm(u64 set)
 	}
 	return first;
 }
+
+static int arm(u64 set, unsigned int *culprit)
+{
+	u64 before = armed;
+	unsigned int i;
+	int error;
+
+	for (i = 0; i < ARRAY_SIZE(all_ops); i++) {
+		error = add(all_ops[i], set & points_of(all_ops[i]), culprit);
+		if (error) {
+			disarm(armed & ~before);
+			return error;
+		}
+	}
+	return 0;
+}
+
+const struct shield_backend shield_backend_ftrace = {
+	.name = "ftrace",
+	.init = init,
+	.arm = arm,
+	.disarm = disarm,
+	.armed = armed_now,
+	.stands = shield_site_calls,
+};

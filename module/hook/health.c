@@ -13,7 +13,6 @@
 #include "hook/health.h"
 
 #include <linux/bitops.h>
-#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -50,25 +49,13 @@ static const struct {
 	{ "security_path_truncate", shield_scratch_truncate },
 };
 
-/* A breakpoint stands there while somebody changes the instruction. */
-#define PATCHING_MS 500
-
-static bool is_call(unsigned int point)
-{
-	unsigned int waited = 0;
-
-	while (shield_ftrace_is_patching(point) && waited++ < PATCHING_MS)
-		usleep_range(1000, 2000);
-	return shield_ftrace_is_call(point);
-}
-
 static void check_sites(struct problem *problem)
 {
-	u64 armed = shield_ftrace_armed();
+	u64 armed = shield_hook_armed();
 	unsigned int i;
 
 	for (i = 0; i < shield_nr_points && !problem->symbol; i++)
-		if (armed & BIT_ULL(i) && !is_call(i))
+		if (armed & BIT_ULL(i) && !shield_hook_stands(i))
 			*problem = (struct problem){
 				.symbol = shield_points[i]->symbol,
 				.what = "the kernel does not call the hook any more",
@@ -81,7 +68,7 @@ static bool is_armed(const char *symbol)
 
 	for (i = 0; i < shield_nr_points; i++)
 		if (!strcmp(shield_points[i]->symbol, symbol))
-			return shield_ftrace_armed() & BIT_ULL(i);
+			return shield_hook_armed() & BIT_ULL(i);
 	return false;
 }
 
@@ -148,7 +135,7 @@ bool shield_health_check(void)
 	struct shield_policy *policy = shield_policy_locked();
 	struct problem problem = {};
 
-	if (shield_ftrace_armed() && shield_ftrace_is_dead())
+	if (shield_hook_armed() && shield_ftrace_is_dead())
 		problem = (struct problem){
 			"ftrace", "it has switched itself off; reboot"
 		};

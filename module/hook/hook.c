@@ -7,12 +7,29 @@
 #include <linux/bitops.h>
 #include <linux/kernel.h>
 
-#include "hook/ftrace.h"
+#include "hook/backend.h"
 #include "hook/points.h"
+#include "hook/site.h"
+#include "params.h"
+
+static const struct shield_backend *backend = &shield_backend_ftrace;
+
+long shield_deny_stub(void)
+{
+	return -EACCES;
+}
 
 int shield_hook_init(void)
 {
-	return shield_ftrace_init();
+	int error = shield_site_init();
+
+	if (error)
+		return error;
+	if (shield_params_kprobe())
+		backend = &shield_backend_kprobe;
+	if (backend->init)
+		backend->init();
+	return 0;
 }
 
 u64 shield_hook_needed(u16 rights)
@@ -38,14 +55,16 @@ static const char *explain(int error)
 		return "ftrace is switched off for good; see the kernel log, then reboot";
 	case -ENOMEM:
 		return "out of memory";
+	case -ENXIO:
+		return "kprobes are switched off; write 1 to /sys/kernel/debug/kprobes/enabled";
 	default:
-		return "ftrace refused it";
+		return "the kernel refused it";
 	}
 }
 
 int shield_hook_arm(u64 set, char *why, size_t size)
 {
-	u64 missing = set & shield_ftrace_missing();
+	u64 missing = set & shield_site_missing();
 	unsigned int culprit = 0;
 	int error;
 
@@ -56,7 +75,7 @@ int shield_hook_arm(u64 set, char *why, size_t size)
 			shield_points[__ffs64(missing)]->symbol);
 		return -EOPNOTSUPP;
 	}
-	error = shield_ftrace_arm(set & ~shield_ftrace_armed(), &culprit);
+	error = backend->arm(set & ~backend->armed(), &culprit);
 	if (error) {
 		scnprintf(
 			why, size,
@@ -69,10 +88,20 @@ int shield_hook_arm(u64 set, char *why, size_t size)
 
 int shield_hook_disarm_others(u64 keep)
 {
-	return shield_ftrace_disarm(shield_ftrace_armed() & ~keep);
+	return backend->disarm(backend->armed() & ~keep);
 }
 
 u64 shield_hook_armed(void)
 {
-	return shield_ftrace_armed();
+	return backend->armed();
+}
+
+bool shield_hook_stands(unsigned int point)
+{
+	return backend->stands(point);
+}
+
+const char *shield_hook_backend(void)
+{
+	return backend->name;
 }

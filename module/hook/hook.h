@@ -10,6 +10,8 @@
 /**
  * shield_hook_init() - look up every hooked function
  *
+ * Description: What hooks them is settled here, by the parameter `backend`.
+ *
  * Context: process; sleeps.
  * Return: 0, or -ENOMEM.
  */
@@ -41,7 +43,7 @@ int shield_hook_arm(u64 set, char *why, size_t size);
  * @keep: points that stay
  *
  * Context: process; sleeps; the load mutex is held.
- * Return: 0, or the error of ftrace: some callbacks may still run.
+ * Return: 0, or the error of the backend: some callbacks may still run.
  */
 int shield_hook_disarm_others(u64 keep);
 
@@ -51,5 +53,21 @@ int shield_hook_disarm_others(u64 keep);
  * Return: set of points.
  */
 u64 shield_hook_armed(void);
+
+/**
+ * shield_hook_stands() - is an armed hook still where it was put?
+ * @point: point that is armed
+ *
+ * Context: process; sleeps; the load mutex is held.
+ * Return: false if the kernel does not call it any more.
+ */
+bool shield_hook_stands(unsigned int point);
+
+/**
+ * shield_hook_backend() - what hooks the functions
+ *
+ * Return: "ftrace" or "kprobe".
+ */
+const char *shield_hook_backend(void);
 
 #endif

@@ -2,9 +2,10 @@
 #
 # What runs in a VM. KERNEL names one or more of selftests/lab/kernels.table;
 # unless given, those that the table says to test always or briefly.
-# check-kernels tests all of them.
+# check-kernels tests all of them. check-kprobe runs the tests on hooks that are
+# kprobes.
 
-.PHONY: demo check check-kernels check-others check-stress
+.PHONY: demo check check-kernels check-others check-kprobe check-stress
 
 demo:
 	@selftests/demo/demo
@@ -17,6 +18,9 @@ check-kernels:
 
 check-others:
 	@selftests/lab/others 6.1 7.3
+
+check-kprobe:
+	@SHIELD_BACKEND=kprobe selftests/lab/check --in-vm 6.1 7.3
 
 # Half an hour, or more.
 check-stress:

@@ -40,6 +40,10 @@ payload_make() {
 	payload_init "$stage"
 	cp "$lab_dir/guest/run" "$@" "$stage/usr/lib/shield-lab/"
 	printf '%s\n' "$command" >"$stage/usr/lib/shield-lab/command"
+	if [ -n "${SHIELD_BACKEND-}" ]; then
+		mkdir -p "$stage/usr/lib/modprobe.d"
+		echo "options shield backend=$SHIELD_BACKEND" >"$stage/usr/lib/modprobe.d/shield-lab.conf"
+	fi
 	[ -z "$module" ] || payload_module "$stage" "$module"
 	[ ! -x "$top/build/shieldctl" ] || install "$top/build/shieldctl" "$stage/usr/sbin/shieldctl"
 	if [ -x "$top/build/shield-record" ]; then
