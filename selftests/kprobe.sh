@@ -86,7 +86,7 @@ test_kprobes_are_not_sealed() {
 	by_kprobes
 	! { echo seal >"$securityfs/seal"; } 2>/dev/null || wrong 'it must refuse'
 	equal 'sealed' no "$(status sealed)"
-	said=$(shieldctl seal --yes 2>&1) && wrong 'shieldctl seal must fail'
+	said=$(shieldctl seal --yes --accept 2>&1) && wrong 'shieldctl seal must fail'
 	[[ $said == *'backend=ftrace'* ]] || wrong 'it must say what to do' "$said"
 }
 
