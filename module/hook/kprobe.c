@@ -47,13 +47,16 @@ static u64 armed_now(void)
 	return READ_ONCE(armed);
 }
 
+/* To enable what is enabled changes nothing, and fails for what is not there. */
+static bool is_known(struct kprobe *probe)
+{
+	return !enable_kprobe(probe);
+}
+
 /* The kernel keeps a probe that the switch of all probes has disarmed. */
 static bool stands(unsigned int point)
 {
-	const struct kprobe *probe = &probes[point];
-
-	return !(probe->flags & (KPROBE_FLAG_DISABLED | KPROBE_FLAG_GONE)) &&
-	       shield_site_calls(point);
+	return is_known(&probes[point]) && shield_site_calls(point);
 }
 
 static int start(unsigned int point)
@@ -70,6 +73,9 @@ static int start(unsigned int point)
 	error = register_kprobe(probe);
 	if (error)
 		return error;
+	/* 7.3 forgets a probe that it could not arm, and says yes. */
+	if (!is_known(probe))
+		return -EBUSY;
 	WRITE_ONCE(armed, armed | BIT_ULL(point));
 	if (!(probe->flags & KPROBE_FLAG_FTRACE))
 		return -EOPNOTSUPP;
