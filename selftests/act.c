@@ -13,8 +13,8 @@
 #define STRANGE 99
 
 const struct act *const act_tables[] = {
-	act_open,      act_copy, act_handle, act_name,
-	act_directory, act_attr, act_mount,  act_earlier,
+	act_open, act_copy,  act_handle,  act_name,    act_directory,
+	act_attr, act_mount, act_earlier, act_extents,
 };
 
 const unsigned int act_nr_tables = sizeof(act_tables) / sizeof(*act_tables);

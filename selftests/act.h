@@ -60,7 +60,7 @@ struct act {
 
 /* Ends with a row without a name. */
 extern const struct act act_open[], act_copy[], act_handle[], act_name[],
-	act_directory[], act_attr[], act_mount[], act_earlier[];
+	act_directory[], act_attr[], act_mount[], act_earlier[], act_extents[];
 /* Not a right each: what single tests want to be done. */
 extern const struct act act_special[];
 

@@ -245,26 +245,6 @@ static int enable_verity(void)
 	return ioctl(read_only(), FS_IOC_ENABLE_VERITY, &arg);
 }
 
-/* Swaps the file's data with that of the boot loader's inode. */
-static int swap_boot(void)
-{
-	return ioctl(EARLIER_FD, _IO('f', 17));
-}
-
-/* Gives the file the blocks of another, with what is in the page cache. */
-static int move_extents(void)
-{
-	struct {
-		uint32_t reserved;
-		uint32_t donor;
-		uint64_t from, to, len, moved;
-	} arg = { .donor = open("other", O_RDWR), .len = 1 };
-
-	/* What is not on the disk yet cannot be moved. */
-	sync();
-	return ioctl(EARLIER_FD, _IOWR('f', 15, arg), &arg);
-}
-
 /* clang-format off */
 const struct act act_attr[] = {
 	{ "chmod", ATTR, .run = chmod_victim },
@@ -298,8 +278,6 @@ const struct act act_attr[] = {
 	{ "set_extended_flags_by_32_bits", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags_32 },
 	{ "set_version_by_32_bits", ATTR, READ | REMOVE, .only = EXT4, .run = set_version_32 },
 	{ "enable_verity", ATTR, READ, .only = EXT4, .run = enable_verity },
-	{ "swap_with_boot_inode", WRITE, .earlier = O_RDWR, .has_earlier = true, .only = EXT4, .run = swap_boot },
-	{ "move_extents", WRITE, .earlier = O_RDWR, .has_earlier = true, .leaves_no_trace = true, .only = EXT4, .run = move_extents },
 	{}
 };
 /* clang-format on */

@@ -16,6 +16,7 @@
 #include "decide.h"
 #include "hook/judge.h"
 #include "hook/points.h"
+#include "object/holder.h"
 
 /*
  * Ioctls that the kernel does not export to modules, or not on every kernel.
@@ -41,12 +42,15 @@
 /**
  * enum scope - what an ioctl is about
  * @THIS_FILE: the file of the descriptor
+ * @TWO_FILES: that, and one that user memory names by a descriptor open for
+ *             writing. Who has one that is protected was judged when it was
+ *             opened, unless that was before
  * @SOME_ENTRY: an entry of the descriptor's directory; user memory says which,
  *              and may say something else by the time the kernel reads it
  * @SOME_FILE: any file of the descriptor's file system
  * @EVERY_FILE: all of them; told, not denied
  */
-enum scope { THIS_FILE, SOME_ENTRY, SOME_FILE, EVERY_FILE };
+enum scope { THIS_FILE, TWO_FILES, SOME_ENTRY, SOME_FILE, EVERY_FILE };
 
 /**
  * struct row - one ioctl
@@ -81,12 +85,13 @@ static const struct row table[] = {
 	{ FS_IOC_SETVERSION, THIS_FILE, SHIELD_ATTR | SHIELD_REMOVE },
 	{ EXT4_IOC_SETVERSION, THIS_FILE, SHIELD_ATTR | SHIELD_REMOVE },
 
-	/* Give the file the data of another; the other is one opened to write. */
-	{ EXT4_IOC_MOVE_EXT, THIS_FILE, SHIELD_WRITE },
+	/* Each of the two files gets the data of the other. */
+	{ EXT4_IOC_MOVE_EXT, TWO_FILES, SHIELD_WRITE },
+	{ XFS_IOC_SWAPEXT, TWO_FILES, SHIELD_WRITE },
+	{ XFS_IOC_EXCHANGE_RANGE, TWO_FILES, SHIELD_WRITE },
+	{ XFS_IOC_COMMIT_RANGE, TWO_FILES, SHIELD_WRITE },
+	/* Give the file the data of another. */
 	{ EXT4_IOC_SWAP_BOOT, THIS_FILE, SHIELD_WRITE },
-	{ XFS_IOC_SWAPEXT, THIS_FILE, SHIELD_WRITE },
-	{ XFS_IOC_EXCHANGE_RANGE, THIS_FILE, SHIELD_WRITE },
-	{ XFS_IOC_COMMIT_RANGE, THIS_FILE, SHIELD_WRITE },
 	{ FICLONE, THIS_FILE, SHIELD_WRITE },
 	{ FICLONERANGE, THIS_FILE, SHIELD_WRITE },
 	{ BTRFS_IOC_WRITE_ENCODED, THIS_FILE, SHIELD_WRITE },
@@ -143,6 +148,16 @@ static const struct row *find(unsigned int cmd)
 	return NULL;
 }
 
+/* While somebody holds a protected file, any may be the other one. */
+static long judge_other(struct shield_policy *policy, const char *hook,
+			const struct path *path, const struct row *row)
+{
+	if (!shield_holder_any())
+		return 0;
+	return shield_judge_wide(policy, hook, path, row->rights,
+				 SHIELD_SOME_FILE);
+}
+
 static long judge_row(struct shield_policy *policy, const char *hook,
 		      const struct path *path, const struct row *row)
 {
@@ -150,6 +165,10 @@ static long judge_row(struct shield_policy *policy, const char *hook,
 	long verdict;
 
 	switch (row->scope) {
+	case TWO_FILES:
+		verdict = shield_judge(policy, hook, inode, path->dentry,
+				       row->rights);
+		return verdict ?: judge_other(policy, hook, path, row);
 	case SOME_ENTRY:
 		verdict = shield_judge(policy, hook, inode, path->dentry,
 				       row->besides);
