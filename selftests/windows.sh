@@ -148,18 +148,18 @@ test_packages_and_scripts_work_inside_and_not_outside() {
 		#!/bin/sh
 		set -e
 		dpkg -i $work/shieldtest-1.deb
-		useradd -M shieldtest
-		echo 'shieldtest:Secret-7' | chpasswd
+		useradd -M inwindow
+		echo 'inwindow:Secret-7' | chpasswd
 	PLAYBOOK
 	chmod 755 playbook
 	without $application ./playbook
-	! id shieldtest 2>/dev/null || wrong 'there is an account'
+	! id inwindow 2>/dev/null || wrong 'there is an account'
 	opened 600 accounts packages
 	succeed ./playbook
 	equal 'file' 1 "$(cat $application/file)"
-	grep -q '^shieldtest:[$]' /etc/shadow || wrong 'there is no account with a password'
+	grep -q '^inwindow:[$]' /etc/shadow || wrong 'there is no account with a password'
 	attack $application/file "echo x >>$application/file"
-	succeed 'userdel shieldtest && dpkg -P shieldtest'
+	succeed 'userdel inwindow && dpkg -P shieldtest'
 }
 
 test_programs_that_the_token_does_not_name_are_not_trusted() {
@@ -170,7 +170,7 @@ test_programs_that_the_token_does_not_name_are_not_trusted() {
 	echo close >$window
 	opened 600 /usr/sbin/chpasswd
 	succeed "$set_password"
-	without /etc/shadow 'useradd -M shieldtest'
+	without /etc/shadow 'useradd -M inwindow'
 }
 
 # What a program was executed in counts, and not when it acts.
@@ -317,7 +317,7 @@ test_only_administrators_outside_of_containers_open_and_close() {
 
 cleanup() {
 	unload
-	userdel shieldtest &>/dev/null
+	userdel inwindow &>/dev/null
 	dpkg --force-all -P shieldtest &>/dev/null
 	rm -rf $application
 }
