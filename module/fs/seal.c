@@ -3,74 +3,40 @@
  * The file `seal`: reads as "yes" or "no"; writing "seal", or "seal accept",
  * seals, and reading the same open file then says what came of it.
  */
-#include <linux/fs.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "fs/answer.h"
 #include "fs/securityfs.h"
 #include "seal.h"
 #include "sealed.h"
 
-/**
- * struct session - one open file
- * @lock: Protects: @answer
- * @answer: what reading gives
- */
-struct session {
-	struct mutex lock; /* Protects: answer */
-	char answer[SHIELD_SEAL_WHY + 1];
-};
+static_assert(SHIELD_SEAL_WHY <= SHIELD_ANSWER);
 
 static int seal_open(struct inode *inode, struct file *file)
 {
-	struct session *session;
+	struct shield_answer *answer;
 
 	if (file->f_mode & FMODE_WRITE && !shield_fs_may_administer(file))
 		return -EPERM;
-	session = kzalloc(sizeof(*session), GFP_KERNEL);
-	if (!session)
+	answer = shield_answer_open(file);
+	if (!answer)
 		return -ENOMEM;
-	mutex_init(&session->lock);
-	strscpy(session->answer, shield_sealed() ? "yes\n" : "no\n",
-		sizeof(session->answer));
-	file->private_data = session;
+	strscpy(answer->text, shield_sealed() ? "yes\n" : "no\n",
+		sizeof(answer->text));
 	return 0;
 }
 
-static int seal_release(struct inode *inode, struct file *file)
-{
-	kfree(file->private_data);
-	return 0;
-}
-
-static ssize_t seal_read(struct file *file, char __user *buffer, size_t size,
-			 loff_t *pos)
-{
-	struct session *session = file->private_data;
-	ssize_t got;
-
-	mutex_lock(&session->lock);
-	got = simple_read_from_buffer(buffer, size, pos, session->answer,
-				      strlen(session->answer));
-	mutex_unlock(&session->lock);
-	return got;
-}
-
-static int obey(const char *word, struct session *session)
+static int obey(const char *word, struct file *file)
 {
 	bool accept = sysfs_streq(word, "seal accept");
 	int error;
 
 	if (!accept && !sysfs_streq(word, "seal"))
 		return -EINVAL;
-	mutex_lock(&session->lock);
-	error = shield_seal(accept, session->answer);
-	if (*session->answer)
-		strcat(session->answer, "\n");
-	mutex_unlock(&session->lock);
+	error = shield_seal(accept, shield_answer_begin(file));
+	shield_answer_end(file);
 	return error;
 }
 
@@ -88,15 +54,15 @@ static ssize_t seal_write(struct file *file, const char __user *buffer,
 	if (copy_from_user(word, buffer, size))
 		return -EFAULT;
 	word[size] = '\0';
-	error = obey(word, file->private_data);
+	error = obey(word, file);
 	return error ?: size;
 }
 
 const struct file_operations shield_fs_seal = {
 	.owner = THIS_MODULE,
 	.open = seal_open,
-	.release = seal_release,
-	.read = seal_read,
+	.release = shield_answer_release,
+	.read = shield_answer_read,
 	.write = seal_write,
 	.llseek = default_llseek,
 };

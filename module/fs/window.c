@@ -4,78 +4,42 @@
  * window is open; writing a token opens one, writing "close" closes it, and
  * reading the same open file then says why not.
  */
-#include <linux/fs.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 
+#include "fs/answer.h"
 #include "fs/securityfs.h"
 #include "maintain.h"
 #include "policy/token.h"
 
-/**
- * struct session - one open file
- * @lock: Protects: @answer
- * @answer: what reading gives
- */
-struct session {
-	struct mutex lock; /* Protects: answer */
-	char answer[SHIELD_MAINTAIN_TEXT + 1];
-};
+static_assert(SHIELD_MAINTAIN_TEXT <= SHIELD_ANSWER);
 
 static int window_open(struct inode *inode, struct file *file)
 {
-	struct session *session;
+	struct shield_answer *answer;
 
 	if (!shield_fs_may_administer(file))
 		return -EPERM;
-	session = kzalloc(sizeof(*session), GFP_KERNEL);
-	if (!session)
+	answer = shield_answer_open(file);
+	if (!answer)
 		return -ENOMEM;
-	mutex_init(&session->lock);
-	shield_maintain_show(session->answer);
-	file->private_data = session;
+	shield_maintain_show(answer->text);
 	return 0;
 }
 
-static int window_release(struct inode *inode, struct file *file)
+static int obey(const char *text, size_t len, struct file *file)
 {
-	kfree(file->private_data);
-	return 0;
-}
+	char *answer = shield_answer_begin(file);
+	int error = sysfs_streq(text, "close") ?
+			    shield_maintain_close() :
+			    shield_maintain_open(text, len, answer);
 
-static ssize_t window_read(struct file *file, char __user *buffer, size_t size,
-			   loff_t *pos)
-{
-	struct session *session = file->private_data;
-	ssize_t got;
-
-	mutex_lock(&session->lock);
-	got = simple_read_from_buffer(buffer, size, pos, session->answer,
-				      strlen(session->answer));
-	mutex_unlock(&session->lock);
-	return got;
-}
-
-static int obey(const char *text, size_t len, struct session *session)
-{
-	int error;
-
-	mutex_lock(&session->lock);
-	*session->answer = '\0';
-	if (sysfs_streq(text, "close"))
-		error = shield_maintain_close();
-	else
-		error = shield_maintain_open(text, len, session->answer);
-	if (*session->answer)
-		strcat(session->answer, "\n");
-	mutex_unlock(&session->lock);
+	shield_answer_end(file);
 	return error;
 }
 
-/* One write() is one token. The offset stays 0, as that of `seal`. */
+/* One write() is one token. The offset stays 0. */
 static ssize_t window_write(struct file *file, const char __user *buffer,
 			    size_t size, loff_t *pos)
 {
@@ -89,7 +53,7 @@ static ssize_t window_write(struct file *file, const char __user *buffer,
 	text = memdup_user_nul(buffer, size);
 	if (IS_ERR(text))
 		return PTR_ERR(text);
-	error = obey(text, size, file->private_data);
+	error = obey(text, size, file);
 	kfree(text);
 	return error ?: size;
 }
@@ -97,8 +61,8 @@ static ssize_t window_write(struct file *file, const char __user *buffer,
 const struct file_operations shield_fs_window = {
 	.owner = THIS_MODULE,
 	.open = window_open,
-	.release = window_release,
-	.read = window_read,
+	.release = shield_answer_release,
+	.read = shield_answer_read,
 	.write = window_write,
 	.llseek = default_llseek,
 };

@@ -15,8 +15,8 @@
  *	-----END CMS-----
  *
  * `seal` may be missing. A token for a maintenance window (token.h) has another
- * purpose, and `serial` in place of `version`. In front of either form, and not signed, may stand
- * `confirm SECONDS`.
+ * purpose, and `serial` in place of `version`. In front of either form, and not
+ * signed, may stand `confirm SECONDS`.
  */
 #ifndef SHIELD_POLICY_ENVELOPE_H
 #define SHIELD_POLICY_ENVELOPE_H
