@@ -57,10 +57,7 @@ static int run(const struct command *command, int argc, char **argv)
 	if (optind == argc)
 		return command_misused(command, "which FILE?");
 
-	status = STATUS_OK;
-	for (; optind < argc && status == STATUS_OK; optind++)
-		if (policy_add_file(&policy, argv[optind]))
-			status = STATUS_SYSTEM;
+	status = policy_add_files(&policy, argv + optind, argc - optind);
 	if (status == STATUS_OK)
 		status = check(&policy, is_json);
 	policy_free(&policy);

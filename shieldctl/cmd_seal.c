@@ -13,23 +13,6 @@
 #include "shieldctl.h"
 #include "strangers.h"
 
-#define LONGEST_ANSWER 4096
-
-/* Return: 0 or a negative errno; what the kernel has to say is in @answer. */
-static int write_seal(const char *word, struct text *answer)
-{
-	int fd = open(kernel_path("seal"), O_RDWR | O_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, word, strlen(word)) < 0)
-		ret = -errno;
-	text_read(answer, fd, LONGEST_ANSWER);
-	close(fd);
-	return ret;
-}
-
 static const char *explain(int error)
 {
 	switch (error) {
@@ -77,7 +60,8 @@ static int refuse(void)
 static int seal(bool accept)
 {
 	struct text answer = { 0 };
-	int error = write_seal(accept ? "seal accept" : "seal", &answer);
+	const char *word = accept ? "seal accept" : "seal";
+	int error = kernel_ask("seal", word, strlen(word), &answer);
 
 	if (error)
 		fprintf(stderr, "shieldctl: not sealed: %s",

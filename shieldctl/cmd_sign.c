@@ -128,12 +128,8 @@ static int sign_token(const struct wish *wish)
 static int sign_files(const struct wish *wish, char **paths, size_t nr)
 {
 	struct policy policy = { 0 };
-	int status = STATUS_OK;
-	size_t i;
+	int status = policy_add_files(&policy, paths, nr);
 
-	for (i = 0; i < nr && status == STATUS_OK; i++)
-		if (policy_add_file(&policy, paths[i]))
-			status = STATUS_SYSTEM;
 	if (status == STATUS_OK)
 		status = sign(wish, &policy);
 	policy_free(&policy);

@@ -12,23 +12,6 @@
 #include "shieldctl.h"
 #include "text.h"
 
-#define LONGEST_ANSWER 4096
-
-/* Return: 0 or a negative errno; what the kernel has to say is in @answer. */
-static int write_window(const struct text *what, struct text *answer)
-{
-	int fd = open(kernel_path("window"), O_RDWR | O_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, what->data, what->len) < 0)
-		ret = -errno;
-	text_read(answer, fd, LONGEST_ANSWER);
-	close(fd);
-	return ret;
-}
-
 static const char *explain(int error)
 {
 	switch (error) {
@@ -45,7 +28,7 @@ static const char *explain(int error)
 static int tell(const struct text *what, const char *done)
 {
 	struct text answer = { 0 };
-	int error = write_window(what, &answer);
+	int error = kernel_ask("window", what->data, what->len, &answer);
 
 	if (error)
 		fprintf(stderr, "shieldctl: %s",

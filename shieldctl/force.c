@@ -40,20 +40,10 @@ static int load(struct policy *policy, const struct apply_wishes *wishes)
 	return status == STATUS_OK ? apply_policy(policy, wishes) : status;
 }
 
-static int add_files(struct policy *policy, char **paths, size_t nr)
-{
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		if (policy_add_file(policy, paths[i]))
-			return STATUS_SYSTEM;
-	return STATUS_OK;
-}
-
 int force_files(char **paths, size_t nr, const struct apply_wishes *wishes)
 {
 	struct policy policy = { 0 };
-	int status = add_files(&policy, paths, nr);
+	int status = policy_add_files(&policy, paths, nr);
 
 	if (status == STATUS_OK)
 		status = load(&policy, wishes);

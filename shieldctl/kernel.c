@@ -95,6 +95,21 @@ int kernel_read(const char *file, struct text *text)
 	return ret;
 }
 
+int kernel_ask(const char *file, const char *words, size_t len,
+	       struct text *answer)
+{
+	int fd = open(kernel_path(file), O_RDWR | O_CLOEXEC);
+	int ret = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (write(fd, words, len) < 0)
+		ret = -errno;
+	text_read(answer, fd, LONGEST_FILE);
+	close(fd);
+	return ret;
+}
+
 int kernel_lock(void)
 {
 	int fd = open(kernel_path("policy"), O_RDONLY | O_CLOEXEC);

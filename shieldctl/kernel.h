@@ -64,6 +64,18 @@ int kernel_require(void);
 int kernel_read(const char *file, struct text *text);
 
 /**
+ * kernel_ask() - write to a file of shield, and read what it has to say
+ * @file: its name
+ * @words: written by one write()
+ * @len: bytes of @words
+ * @answer: appended to
+ *
+ * Return: 0, or a negative errno.
+ */
+int kernel_ask(const char *file, const char *words, size_t len,
+	       struct text *answer);
+
+/**
  * kernel_lock() - keep other shieldctl from changing the policy
  *
  * Between reading a policy and writing it back, so that no change is lost.

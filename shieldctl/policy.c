@@ -68,6 +68,16 @@ int policy_add_file(struct policy *policy, const char *name)
 	return ret;
 }
 
+int policy_add_files(struct policy *policy, char **names, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (policy_add_file(policy, names[i]))
+			return STATUS_SYSTEM;
+	return STATUS_OK;
+}
+
 int policy_parse(struct policy *policy, struct shield_error *error)
 {
 	const char *text = policy->text.data ? policy->text.data : "";

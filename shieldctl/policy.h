@@ -60,6 +60,16 @@ struct policy_place {
 int policy_add_file(struct policy *policy, const char *name);
 
 /**
+ * policy_add_files() - append files, as policy_add_file()
+ * @policy: zeroed at first
+ * @names: paths
+ * @nr: how many
+ *
+ * Return: an exit status.
+ */
+int policy_add_files(struct policy *policy, char **names, size_t nr);
+
+/**
  * policy_add_text() - append a text that is in memory
  * @policy: zeroed at first
  * @name: what errors call it
