@@ -295,17 +295,6 @@ static int run_exec(void)
 	return total;
 }
 
-/*
- * Where the kernel loads a module, it tells of memory that is not there, with a
- * call trace; on the console that would be taken for a complaint. What it says
- * is read from its log afterwards (sanitizers-leaks).
- */
-static void keep_console_quiet(bool quiet)
-{
-	if (klogctl(quiet ? CONSOLE_OFF : CONSOLE_ON, NULL, 0))
-		bail_out("klogctl");
-}
-
 static int run_insert(void)
 {
 	char path[256];
@@ -320,7 +309,6 @@ static int run_insert(void)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		bail_out(path);
-	keep_console_quiet(true);
 	for (nth = 1; reached && nth < MAX_FAULTS; nth = next(nth)) {
 		bool is_in;
 
@@ -339,7 +327,6 @@ static int run_insert(void)
 			note("allocation %d: loaded, but without its files",
 			     nth);
 	}
-	keep_console_quiet(false);
 	close(fd);
 	return total;
 }
@@ -370,6 +357,17 @@ static void prepare(void)
 	inject_begin();
 }
 
+/*
+ * Where memory is taken from it, the kernel tells so with a call trace; on the
+ * console that would be taken for a complaint. What it says is read from its log
+ * afterwards (sanitizers-leaks).
+ */
+static void keep_console_quiet(bool quiet)
+{
+	if (klogctl(quiet ? CONSOLE_OFF : CONSOLE_ON, NULL, 0))
+		bail_out("klogctl");
+}
+
 int main(int argc, char **argv)
 {
 	unsigned int i;
@@ -381,11 +379,13 @@ int main(int argc, char **argv)
 	every_one = argc == 2 && !strcmp(argv[1], "all");
 	printf("TAP version 13\n1..7\n");
 	prepare();
+	keep_console_quiet(true);
 	for (i = 0; i < sizeof(changes) / sizeof(*changes); i++)
 		result(changes[i].name, run_change(&changes[i]));
 	result("faults at random leave one policy or the other", run_random());
 	result("what is denied is not done", run_acts());
 	result("trust is not won", run_exec());
 	result("loading the module succeeds or leaves nothing", run_insert());
+	keep_console_quiet(false);
 	return 0;
 }
