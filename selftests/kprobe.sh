@@ -42,7 +42,7 @@ test_kprobes_deny_and_let_pass_as_ftrace_does() {
 	shieldctl doctor >doctor.out || :
 	grep -q 'by kprobes, which root can switch off' doctor.out ||
 		wrong 'doctor must say so' "$(cat doctor.out)"
-	load
+	load backend=ftrace
 	equal 'backend' ftrace "$(status backend)"
 	holds
 }
