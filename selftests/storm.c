@@ -4,13 +4,18 @@
  *
  *	storm TIMES FILE
  *
- * TIMES in all. Exit status 0 if each was denied.
+ * TIMES in all, or until it is killed if TIMES is "ever". Exit status 0 if each
+ * was denied.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +25,8 @@ static int storm_on(int cpu, unsigned long times, const char *path)
 
 	CPU_ZERO(&one);
 	CPU_SET(cpu, &one);
-	if (sched_setaffinity(0, sizeof(one), &one))
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) ||
+	    sched_setaffinity(0, sizeof(one), &one))
 		return EXIT_FAILURE;
 	while (times--)
 		if (open(path, O_WRONLY) >= 0 || errno != EACCES)
@@ -38,7 +44,8 @@ int main(int argc, char **argv)
 		fputs("usage: storm TIMES FILE\n", stderr);
 		return EXIT_FAILURE;
 	}
-	times = strtoul(argv[1], NULL, 10);
+	times = strcmp(argv[1], "ever") ? strtoul(argv[1], NULL, 10) :
+					  ULONG_MAX;
 	if (sched_getaffinity(0, sizeof(all), &all))
 		return EXIT_FAILURE;
 	cpus = CPU_COUNT(&all);
