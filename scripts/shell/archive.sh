@@ -40,11 +40,18 @@ suite_apt() {
 		-o APT::Architecture=amd64 -o APT::Sandbox::User=root "$@"
 }
 
-suite_update() {
+# One at a time, because apt changes its lists in place; who comes second finds
+# them fresh.
+suite_update_now() {
 	local suite=$1 root=$cache/apt/$1
+	[ -z "$(find "$root/updated" -mmin -30 2>/dev/null)" ] || return 0
 	mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial"
 	suite_sources "$suite" >"$root/sources.list"
-	suite_apt "$suite" apt-get update
+	suite_apt "$suite" apt-get update && touch "$root/updated"
+}
+
+suite_update() {
+	with_lock "suite-$1" suite_update_now "$1"
 }
 
 # What nobody reads in a root directory that only runs programs.
