@@ -98,7 +98,7 @@ static void weigh_trees(struct shield_weighing *weighing, int slot)
 			 slot, &trees);
 	for (i = 0; i < trees.nr; i++)
 		shield_weigh(weighing, trees.rules[i]);
-	if (trees.disconnected)
+	if (trees.disconnected && !weighing->is_sure)
 		weigh_every_tree(weighing, slot);
 }
 
@@ -118,7 +118,8 @@ static void weigh_dentry(struct shield_weighing *weighing,
 			weigh_name(weighing, key);
 			break;
 		case -EAGAIN:
-			weigh_every_name(weighing);
+			if (!weighing->is_sure)
+				weigh_every_name(weighing);
 			break;
 		}
 	}
@@ -175,6 +176,36 @@ void shield_decide_for(struct shield_policy *policy,
 	};
 
 	weigh_all(&weighing);
+}
+
+/*
+ * A tree protects by the way that leads to the file, which is no protection
+ * from who has another link of it.
+ */
+bool shield_decide_is_guarded(struct shield_policy *policy, struct inode *inode,
+			      const struct dentry *dentry)
+{
+	struct shield_request request = {
+		.inode = inode,
+		.rights = SHIELD_MODIFY,
+	};
+	struct shield_verdict verdict;
+	struct shield_weighing weighing = {
+		.policy = policy,
+		.request = &request,
+		.verdict = &verdict,
+		.has_groups = true,
+		.is_sure = true,
+	};
+
+	if (!S_ISREG(inode->i_mode) || !inode->i_nlink)
+		return false;
+	weigh_all(&weighing);
+	if (verdict.denied != SHIELD_MODIFY && inode->i_nlink == 1) {
+		request.dentry = dentry;
+		weigh_all(&weighing);
+	}
+	return verdict.denied == SHIELD_MODIFY;
 }
 
 /*

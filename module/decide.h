@@ -138,6 +138,20 @@ void shield_decide_for(struct shield_policy *policy,
 		       struct shield_verdict *verdict);
 
 /**
+ * shield_decide_is_guarded() - is a file certainly under `deny modify`?
+ * @policy: policy in force
+ * @inode: file
+ * @dentry: name by which it was opened
+ *
+ * Description: For who is in no group, and where in doubt not.
+ *
+ * Context: hooks, preemption off.
+ * Return: true if so.
+ */
+bool shield_decide_is_guarded(struct shield_policy *policy, struct inode *inode,
+			      const struct dentry *dentry);
+
+/**
  * shield_decide_arrival() - a file is about to come under a name
  * @policy: policy in force
  * @request: the file, and the name that it will have; the act was allowed

@@ -7,7 +7,6 @@
 #include "object/name.h"
 #include "object/object.h"
 #include "object/superblock.h"
-#include "subject/tag.h"
 #include "subject/upkeep.h"
 
 /*
@@ -17,6 +16,18 @@
 static bool is_dying(void)
 {
 	return current->flags & (PF_SIGNALED | PF_DUMPCORE | PF_EXITING);
+}
+
+/* In a maintenance window or not: it may be trusted later than it maps. */
+u64 shield_decide_strict(const struct shield_policy *policy,
+			 const struct shield_subject *subject)
+{
+	u64 groups;
+
+	if (subject->program >= SHIELD_MAX_PROGRAMS)
+		return 0;
+	groups = policy->groups_of[subject->program] & policy->strict;
+	return subject->confined ? groups & policy->any_namespace : groups;
 }
 
 static u64 groups_of_subject(const struct shield_policy *policy,
@@ -29,6 +40,8 @@ static u64 groups_of_subject(const struct shield_policy *policy,
 	groups = policy->groups_of[subject.program];
 	if (groups & policy->windowed && !shield_upkeep_lasts(subject.window))
 		groups &= ~policy->windowed;
+	if (!subject.strict)
+		groups &= ~policy->strict;
 	return subject.confined ? groups & policy->any_namespace : groups;
 }
 

@@ -10,6 +10,7 @@
 #include <linux/sched.h>
 
 #include "policy/active.h"
+#include "subject/tag.h"
 
 /**
  * shield_decide_control() - may one task take control of another?
@@ -44,6 +45,17 @@ u64 shield_decide_groups(const struct shield_policy *policy);
  */
 u64 shield_decide_groups_of(const struct shield_policy *policy,
 			    const struct task_struct *task);
+
+/**
+ * shield_decide_strict() - does the policy call a program strict?
+ * @policy: policy
+ * @subject: who runs it; whether its own `strict` is set does not matter
+ *
+ * Context: any.
+ * Return: the groups that it is in and that are strict; 0 if not.
+ */
+u64 shield_decide_strict(const struct shield_policy *policy,
+			 const struct shield_subject *subject);
 
 /**
  * shield_decide_program() - which trusted program is in a file

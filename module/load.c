@@ -17,6 +17,7 @@
 
 #include "admit.h"
 #include "confirm.h"
+#include "decide_task.h"
 #include "event/event.h"
 #include "hook/guard.h"
 #include "hook/health.h"
@@ -70,6 +71,12 @@ static void tell(const struct shield_policy *policy)
 	preempt_disable();
 	shield_event_happened(&happening);
 	preempt_enable();
+}
+
+/* A policy that is taken back must not have changed who is strict. */
+static bool is_strict(const void *policy, const struct shield_subject *subject)
+{
+	return shield_decide_strict(policy, subject);
 }
 
 /* Hooks obey @policy from here on; what was in force before is returned. */
@@ -127,6 +134,8 @@ static int publish(struct shield_policy *policy, struct shield_notes *notes,
 	result = shield_guard_look(notes, error, lenient);
 	if (result)
 		return take_back(policy, old, result);
+	if (policy)
+		shield_tag_relax(is_strict, policy);
 	disarm_unneeded(policy);
 	if (policy || old)
 		tell(policy);

@@ -68,6 +68,8 @@ struct shield_verdict {
  * @verdict: result so far
  * @groups: groups of the current task, if @has_groups
  * @has_groups: they were looked up; only what is protected costs that
+ * @is_sure: only rules that are known to concern the file; without it, also
+ *           those that could, where nobody can say
  */
 struct shield_weighing {
 	struct shield_policy *policy;
@@ -75,6 +77,7 @@ struct shield_weighing {
 	struct shield_verdict *verdict;
 	u64 groups;
 	bool has_groups;
+	bool is_sure;
 };
 
 /**

@@ -206,7 +206,8 @@ static bool tell_event(struct question *question, unsigned long long seq)
 		event_json(&json, NULL, &event);
 		putchar('\n');
 		remedy_tell(&event);
-		replace(&question->path, event_get(&event, "path"));
+		if (!event_is_code(&event))
+			replace(&question->path, event_get(&event, "path"));
 		replace(&question->program, event_get(&event, "program"));
 		if (!question->right)
 			question->right = event_rights(&event);
@@ -244,7 +245,7 @@ static int ask(const struct command *command, struct question *question,
 	}
 	if (seq && !tell_event(question, seq))
 		return STATUS_NO;
-	/* An event that is about no file is told, and that is all. */
+	/* An event that no rule about a file decided is told, and that is all. */
 	if (!question->path && seq)
 		return STATUS_OK;
 	if (!question->path)

@@ -39,12 +39,14 @@ struct need {
  * struct needs - all of them
  * @all: owned
  * @nr: elements of @all
+ * @code: events of code that strict programs wanted to execute
  * @nameless: events of which the program is not known
  * @lost: events of which nothing is known
  */
 struct needs {
 	struct need *all;
 	size_t nr;
+	unsigned long long code;
 	unsigned long long nameless;
 	unsigned long long lost;
 };
@@ -90,6 +92,10 @@ static void look(struct needs *needs, const struct event *event)
 		needs->lost += event_count(event);
 	if (strcmp(event_verdict(event), "would-deny"))
 		return;
+	if (event_is_code(event)) {
+		needs->code += event_count(event);
+		return;
+	}
 	if (*event_get(event, "program") != '/') {
 		needs->nameless += event_count(event);
 		return;
@@ -246,6 +252,9 @@ static void print_needs(struct needs *needs)
 			nr++;
 		print_program(&needs->all[i], nr);
 	}
+	if (needs->code)
+		printf("\n# %llu were code that strict programs wanted to execute: 'shieldctl explain --event N'\n# says for each what would allow it\n",
+		       needs->code);
 	if (needs->nameless)
 		printf("\n# %llu more were suppressed or have no program on this machine's file systems\n",
 		       needs->nameless);

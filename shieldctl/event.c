@@ -143,3 +143,12 @@ void event_json(struct json *json, const char *key, const struct event *event)
 			json_string(json, event->keys[i], event->values[i]);
 	json_close(json, '}');
 }
+
+bool event_is_code(const struct event *event)
+{
+	const char *hook = event_get(event, "hook");
+
+	return !strcmp(event_get(event, "rights"), "exec") &&
+	       (!strcmp(hook, "security_mmap_file") ||
+		!strcmp(hook, "security_file_mprotect"));
+}

@@ -100,4 +100,13 @@ unsigned long long event_count(const struct event *event);
  */
 void event_json(struct json *json, const char *key, const struct event *event);
 
+/**
+ * event_is_code() - is it about what a strict program wanted to execute?
+ * @event: event
+ *
+ * Return: true if so: its path is that of a library, and its rule that of the
+ * program.
+ */
+bool event_is_code(const struct event *event);
+
 #endif

@@ -95,6 +95,8 @@ void print_policy(FILE *out, const struct shield_ast *ast)
 			fputs(" namespace any", out);
 		if (group->window)
 			fputs(" window", out);
+		if (group->strict)
+			fputs(" strict", out);
 		putc('\n', out);
 	}
 	for (i = 0; i < ast->nr_rules; i++)

@@ -6,6 +6,7 @@
 
 #include "../module/policy/pure.h"
 #include "facts.h"
+#include "print.h"
 
 static const struct {
 	const char *kind;
@@ -38,6 +39,25 @@ static void tell_control(const struct event *event)
 	       event_get(event, "line"));
 }
 
+/* The rule is that of the program, and what is wrong is the code. */
+static void tell_code(const struct event *event)
+{
+	const char *path = event_get(event, "path");
+
+	printf("the program is strict by line %s: it may execute only files under deny modify, as they are.\n",
+	       event_get(event, "line"));
+	if (*path != '/' || strstr(event_get(event, "note"), "memory") ||
+	    strstr(event_get(event, "note"), "shared")) {
+		puts("what would allow it: nothing but to take 'strict' off all lines of its group");
+		return;
+	}
+	fputs("what would allow it, if the file belongs there: a line\n    protect ",
+	      stdout);
+	print_path(stdout, path);
+	puts(" deny modify except packages\n"
+	     "or one for its directory; a file with several links needs one of its own");
+}
+
 static void tell_other_policy(const struct event *event)
 {
 	unsigned long long generation = event_number(event, "gen");
@@ -62,7 +82,9 @@ void remedy_tell(const struct event *event)
 		if (!strcmp(kind, remedies[i].kind) &&
 		    (strcmp(kind, "window") || !*event_get(event, "rights")))
 			puts(remedies[i].text);
-	if (*event_get(event, "path"))
+	if (event_is_code(event))
+		tell_code(event);
+	else if (*event_get(event, "path"))
 		tell_other_policy(event);
 	else
 		tell_control(event);

@@ -58,16 +58,19 @@ static void print_verdict(const struct shield_event *event)
 {
 	const struct shield_record *record = &event->record;
 	char rights[SHIELD_RIGHTS_TEXT], why[32] = "program of the policy";
+	/* A window's says which, and stands in its own events. */
+	const char *note = record->kind == SHIELD_WINDOW ? "" : record->note;
 
 	if (record->line)
 		scnprintf(why, sizeof(why), "policy line %u", record->line);
-	pr_notice("%s%s %s %*pE by %*pE[%d] uid=%u (%s, hook %s); " EXPLAIN,
+	pr_notice("%s%s %s %*pE by %*pE[%d] uid=%u (%s, hook %s%s%s); " EXPLAIN,
 		  shield_event_kind_name(record->kind),
 		  record->kind == SHIELD_WINDOW ? ":" : "",
 		  shield_rights_format(record->rights, rights),
 		  (int)strlen(event->path), event->path,
 		  (int)strlen(record->comm), record->comm, record->tgid,
-		  record->uid, why, record->hook, record->seq);
+		  record->uid, why, record->hook, *note ? ", " : "", note,
+		  record->seq);
 }
 
 void shield_log_print(const struct shield_event *event)

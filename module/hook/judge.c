@@ -4,9 +4,11 @@
  */
 #include "hook/judge.h"
 
+#include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/log2.h>
 #include <linux/path.h>
+#include <linux/sched.h>
 
 #include "decide.h"
 #include "event/event.h"
@@ -227,4 +229,59 @@ long shield_judge_control(struct shield_policy *policy, const char *hook,
 	};
 	shield_event_happened(&happening);
 	return enforce ? -EACCES : 0;
+}
+
+/* The path and the line that made the program of the policy what it is. */
+static void blame_program(struct shield_happening *happening,
+			  const struct shield_policy *policy,
+			  const struct shield_subject *subject)
+{
+	u64 groups = shield_decide_strict(policy, subject);
+	u32 i;
+
+	happening->rule = "";
+	for (i = 0; i < policy->nr_rules; i++)
+		if (policy->rules[i].program == subject->program)
+			happening->rule = policy->rules[i].path;
+	if (groups)
+		happening->line = policy->groups[__ffs64(groups)].pos.line;
+}
+
+static noinline long tell_code(const struct shield_policy *policy,
+			       const char *hook, const struct shield_code *code,
+			       const struct shield_subject *subject,
+			       const char *why)
+{
+	bool enforce = shield_params_enforce();
+	struct shield_happening happening = {
+		.kind = enforce ? SHIELD_DENIED : SHIELD_WOULD_DENY,
+		.rights = SHIELD_EXEC,
+		.hook = hook,
+		.generation = policy->generation,
+		.note = why,
+	};
+
+	blame_program(&happening, policy, subject);
+	if (code->file) {
+		happening.sb = file_inode(code->file)->i_sb;
+		happening.ino = file_inode(code->file)->i_ino;
+		happening.dentry = code->file->f_path.dentry;
+	}
+	shield_event_happened(&happening);
+	return enforce ? -EACCES : 0;
+}
+
+long shield_judge_code(struct shield_policy *policy, const char *hook,
+		       const struct shield_code *code)
+{
+	struct shield_subject subject = shield_tag_read(current);
+	const char *why;
+
+	/* A thread for which there was no memory has no tag of its own. */
+	if (unlikely(subject.program == SHIELD_NO_PROGRAM))
+		subject = shield_tag_read(current->group_leader);
+	if (!policy || likely(!subject.strict))
+		return 0;
+	why = shield_decide_code(policy, code);
+	return why ? tell_code(policy, hook, code, &subject, why) : 0;
 }

@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "decide.h"
+#include "decide_code.h"
 #include "policy/active.h"
 
 struct dentry;
@@ -116,5 +117,19 @@ long shield_judge_arrival(struct shield_policy *policy, const char *hook,
 long shield_judge_control(struct shield_policy *policy, const char *hook,
 			  const struct task_struct *task,
 			  const struct task_struct *by);
+
+/**
+ * shield_judge_code() - judge what the current task wants to execute
+ * @policy: what shield_judge_begin() returned
+ * @hook: name of the hooked function, for the event
+ * @code: memory
+ *
+ * Description: Only a task that runs a strict program is denied anything.
+ *
+ * Context: between begin and end.
+ * Return: 0, or -EACCES.
+ */
+long shield_judge_code(struct shield_policy *policy, const char *hook,
+		       const struct shield_code *code);
 
 #endif

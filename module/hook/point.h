@@ -34,7 +34,8 @@
 #define SHIELD_WHEN_SEALED BIT(15)
 
 static_assert(!(SHIELD_WHEN_SEALED &
-		(SHIELD_ALL | SHIELD_WHEN_HELD | SHIELD_WHEN_APPEND_ONLY)));
+		(SHIELD_ALL | SHIELD_WHEN_STRICT | SHIELD_WHEN_HELD |
+		 SHIELD_WHEN_APPEND_ONLY)));
 
 /**
  * enum shield_verb - what a hook may do to the call it sees

@@ -4,6 +4,7 @@
  * the end of the task ends it.
  */
 #include <linux/binfmts.h>
+#include <linux/personality.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/security.h>
@@ -35,12 +36,15 @@ static struct shield_subject earned(const struct shield_policy *policy,
 			   current->seccomp.mode != SECCOMP_MODE_DISABLED;
 	if (subject.program != SHIELD_NO_PROGRAM)
 		subject.window = shield_upkeep_joins(subject.program);
+	subject.strict = shield_decide_strict(policy, &subject);
 	return subject;
 }
 
 /*
  * The kernel has decided on bprm->unsafe and does not yet know whether to set
- * AT_SECURE: with it, the dynamic linker ignores LD_PRELOAD and its kin.
+ * AT_SECURE: with it, the dynamic linker ignores LD_PRELOAD and its kin. As for
+ * other privileged programs, whoever runs it does not choose that all memory can
+ * be executed, nor where it lies.
  */
 SHIELD_SEE(security_bprm_creds_from_file, SHIELD_CREDS_FROM_FILE, int, 0, true,
 	   1, struct linux_binprm *, bprm)
@@ -48,8 +52,10 @@ SHIELD_SEE(security_bprm_creds_from_file, SHIELD_CREDS_FROM_FILE, int, 0, true,
 	struct shield_subject subject = earned(shield_judge_begin(), bprm);
 
 	shield_judge_end();
-	if (subject.program != SHIELD_NO_PROGRAM)
+	if (subject.program != SHIELD_NO_PROGRAM) {
 		bprm->secureexec = 1;
+		bprm->per_clear |= PER_CLEAR_ON_SETID;
+	}
 }
 
 /*

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Hooks on writing by descriptors and mappings that one has already. Armed only
- * while a protected file is held by somebody from before it was protected;
+ * Hooks on writing by descriptors that one has already. Armed only while a
+ * protected file is held by somebody from before it was protected;
  * generic_write_checks() also where a file may be appended to and not written.
  */
 #include <linux/fs.h>
-#include <linux/mm.h>
-#include <linux/mman.h>
 #include <linux/security.h>
 
 #include "hook/guard.h"
@@ -59,31 +57,4 @@ SHIELD_DENY_LONG(generic_write_checks, SHIELD_PLAIN,
 
 	return rights ? judge("generic_write_checks", iocb->ki_filp, rights) :
 			0;
-}
-
-static bool is_held_mapping(const struct file *file, unsigned long prot)
-{
-	return file && prot & PROT_WRITE &&
-	       shield_holder_is_held(file_inode(file));
-}
-
-SHIELD_DENY(security_mmap_file, SHIELD_PLAIN, SHIELD_WHEN_HELD, false, 3,
-	    struct file *, file, unsigned long, prot, unsigned long, flags)
-{
-	unsigned long type = flags & MAP_TYPE;
-
-	if ((type != MAP_SHARED && type != MAP_SHARED_VALIDATE) ||
-	    !is_held_mapping(file, prot))
-		return 0;
-	return judge("security_mmap_file", file, SHIELD_WRITE);
-}
-
-SHIELD_DENY(security_file_mprotect, SHIELD_PLAIN, SHIELD_WHEN_HELD, false, 3,
-	    struct vm_area_struct *, area, unsigned long, asked, unsigned long,
-	    prot)
-{
-	if (!(area->vm_flags & VM_SHARED) ||
-	    !is_held_mapping(area->vm_file, prot))
-		return 0;
-	return judge("security_file_mprotect", area->vm_file, SHIELD_WRITE);
 }

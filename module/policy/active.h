@@ -63,6 +63,7 @@ struct shield_rule {
  * @groups_of: for each registered program, the groups it is in
  * @any_namespace: groups that are trusted outside init's namespaces, too
  * @windowed: groups that are trusted only in a maintenance window
+ * @strict: groups that are trusted only with code that is guarded
  * @groups: names of the groups
  * @nr_groups: elements of @groups
  * @trees: guarded file systems (bit per slot) that have a recursive rule
@@ -84,6 +85,7 @@ struct shield_policy {
 	u64 groups_of[SHIELD_MAX_PROGRAMS];
 	u64 any_namespace;
 	u64 windowed;
+	u64 strict;
 	const struct shield_ast_group *groups;
 	u32 nr_groups;
 	u32 trees;

@@ -205,7 +205,11 @@ static void make_groups(struct shield_policy *policy,
 			policy->any_namespace |= BIT_ULL(i);
 		if (ast->groups[i].window)
 			policy->windowed |= BIT_ULL(i);
+		if (ast->groups[i].strict)
+			policy->strict |= BIT_ULL(i);
 	}
+	if (policy->strict)
+		policy->needs |= SHIELD_WHEN_STRICT;
 }
 
 static int make_programs(struct compilation *compilation)

@@ -38,12 +38,14 @@ struct shield_error {
  * @any_namespace: `namespace any`: also trusted outside init's root and mount
  *                 namespace, and under a seccomp filter
  * @window: `window`: trusted only while a maintenance window names them
+ * @strict: `strict`: they execute only code that is guarded against modify
  * @pos: its first line
  */
 struct shield_ast_group {
 	const char *name;
 	bool any_namespace;
 	bool window;
+	bool strict;
 	struct shield_pos pos;
 };
 

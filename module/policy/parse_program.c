@@ -151,10 +151,12 @@ static int add_program(struct shield_parser *parser,
  * struct options - words behind the paths of a program line
  * @any_namespace: `namespace any`
  * @window: `window`
+ * @strict: `strict`
  */
 struct options {
 	bool any_namespace;
 	bool window;
+	bool strict;
 };
 
 /* Parses what follows the word `namespace`. */
@@ -182,6 +184,10 @@ static int parse_option(struct shield_parser *parser,
 	}
 	if (shield_lex_is(word, "window")) {
 		options->window = true;
+		return 0;
+	}
+	if (shield_lex_is(word, "strict")) {
+		options->strict = true;
 		return 0;
 	}
 	*is_one = false;
@@ -215,7 +221,7 @@ static int parse_options(struct shield_parser *parser, struct shield_word *word,
 static bool begins_options(const struct shield_word *word)
 {
 	return shield_lex_is(word, "namespace") ||
-	       shield_lex_is(word, "window");
+	       shield_lex_is(word, "window") || shield_lex_is(word, "strict");
 }
 
 /* Reads the paths of a line and the options behind them. */
@@ -267,6 +273,7 @@ static int define_group(struct shield_parser *parser, u8 index,
 		parser->defined |= BIT_ULL(index);
 		group->any_namespace = options->any_namespace;
 		group->window = options->window;
+		group->strict = options->strict;
 		group->pos = *pos;
 		return 0;
 	}
@@ -275,6 +282,9 @@ static int define_group(struct shield_parser *parser, u8 index,
 				      "namespace any", pos);
 	if (group->window != options->window)
 		return fail_differing(parser, group, group->window, "window",
+				      pos);
+	if (group->strict != options->strict)
+		return fail_differing(parser, group, group->strict, "strict",
 				      pos);
 	return 0;
 }

@@ -40,12 +40,14 @@ enum shield_right {
 
 /**
  * enum shield_when - what else a hook may be armed for; no right of a rule
+ * @SHIELD_WHEN_STRICT: some programs are strict
  * @SHIELD_WHEN_APPEND_ONLY: somebody may append to a file and not write it
  * @SHIELD_WHEN_HELD: somebody could write by an earlier way in
  *
  * In the same mask as the rights.
  */
 enum shield_when {
+	SHIELD_WHEN_STRICT = BIT(12),
 	SHIELD_WHEN_APPEND_ONLY = BIT(13),
 	SHIELD_WHEN_HELD = BIT(14),
 };

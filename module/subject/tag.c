@@ -96,6 +96,21 @@ int shield_tag_set(const struct task_struct *task,
 	return trusted && !tag ? -ENOMEM : 0;
 }
 
+void shield_tag_relax(bool (*is_strict)(const void *context,
+					const struct shield_subject *subject),
+		      const void *context)
+{
+	unsigned long flags;
+	struct tag *tag;
+	int i;
+
+	raw_spin_lock_irqsave(&tags_lock, flags);
+	hash_for_each(table, i, tag, node)
+		if (tag->subject.strict && !is_strict(context, &tag->subject))
+			WRITE_ONCE(tag->subject.strict, false);
+	raw_spin_unlock_irqrestore(&tags_lock, flags);
+}
+
 int shield_tag_init(void)
 {
 	return shield_pool_init(&pool, sizeof(struct tag), POOL_SIZE);

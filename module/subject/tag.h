@@ -18,12 +18,15 @@ struct task_struct;
  * @program: its program, or SHIELD_NO_PROGRAM
  * @confined: it runs outside init's root or mount namespace, or under a
  *            seccomp filter: only groups with `namespace any` trust it
+ * @strict: the policy calls the program strict, and all that it has mapped to
+ *          execute was judged since it was executed
  * @window: the maintenance window in which it was executed, 0 if none that
  *          names its program
  */
 struct shield_subject {
 	u16 program;
 	bool confined;
+	bool strict;
 	u32 window;
 };
 
@@ -63,6 +66,20 @@ struct shield_subject shield_tag_read(const struct task_struct *task);
  */
 int shield_tag_set(const struct task_struct *task,
 		   const struct shield_subject *subject);
+
+/**
+ * shield_tag_relax() - a policy calls fewer programs strict
+ * @is_strict: does it call this one so?
+ * @context: handed to it
+ *
+ * Description: What such a task maps from now on is not judged, so a later
+ * policy must not take it for strict.
+ *
+ * Context: process. Every exec under an earlier policy is done.
+ */
+void shield_tag_relax(bool (*is_strict)(const void *context,
+					const struct shield_subject *subject),
+		      const void *context);
 
 /**
  * shield_tag_init() - fill the pool of tags
