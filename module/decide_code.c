@@ -7,19 +7,28 @@
 
 #include "decide.h"
 
+const char *shield_decide_steady(const struct shield_code *code)
+{
+	if (!code->file)
+		return "memory of no file";
+	if (code->shared)
+		return "a shared mapping";
+	if (code->writable)
+		return "memory that can be written";
+	if (code->written)
+		return "memory that was written";
+	return NULL;
+}
+
 const char *shield_decide_code(struct shield_policy *policy,
 			       const struct shield_code *code)
 {
-	if (!code->file)
-		return "strict: memory of no file";
-	if (code->shared)
-		return "strict: a shared mapping";
-	if (code->writable)
-		return "strict: memory that can be written";
-	if (code->written)
-		return "strict: memory that was written";
+	const char *why = shield_decide_steady(code);
+
+	if (why)
+		return why;
 	if (!shield_decide_is_guarded(policy, file_inode(code->file),
 				      code->file->f_path.dentry))
-		return "strict: a file that is not under deny modify";
+		return "a file not under deny modify";
 	return NULL;
 }

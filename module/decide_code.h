@@ -24,6 +24,14 @@ struct shield_code {
 };
 
 /**
+ * shield_decide_steady() - is the code what is in its file?
+ * @code: what is executed
+ *
+ * Return: NULL if so, otherwise why not in a few words.
+ */
+const char *shield_decide_steady(const struct shield_code *code);
+
+/**
  * shield_decide_code() - may a strict program execute this?
  * @policy: policy in force
  * @code: what it wants to execute

@@ -16,6 +16,7 @@
 #include <linux/timekeeping.h>
 
 #include "admit.h"
+#include "adopt.h"
 #include "confirm.h"
 #include "decide_task.h"
 #include "event/event.h"
@@ -47,6 +48,7 @@ static bool reads_matter(const struct shield_policy *policy)
 /* What hooks keep true is not true any more once they are gone. */
 static void forget_all(void)
 {
+	shield_adopt_forget();
 	shield_holder_forget();
 	shield_tag_drop_all();
 	shield_superblock_forget();
@@ -71,6 +73,12 @@ static void tell(const struct shield_policy *policy)
 	preempt_disable();
 	shield_event_happened(&happening);
 	preempt_enable();
+}
+
+/* Who was executed under such a policy has been judged then. */
+static bool judges_exec(const struct shield_policy *policy)
+{
+	return policy && policy->rights;
 }
 
 /* A policy that is taken back must not have changed who is strict. */
@@ -131,6 +139,9 @@ static int publish(struct shield_policy *policy, struct shield_notes *notes,
 	if (policy)
 		policy->generation = ++last_generation;
 	old = put_in_force(policy);
+	/* Before anybody is looked for who is not trusted with what he has. */
+	if (policy && !judges_exec(old))
+		shield_adopt(policy, notes);
 	result = shield_guard_look(notes, error, lenient);
 	if (result)
 		return take_back(policy, old, result);

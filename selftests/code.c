@@ -7,11 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -222,6 +225,30 @@ static int try_thread(const char *file)
 	return (int)(long)error;
 }
 
+static int wait_for_end(void *unused)
+{
+	(void)unused;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	return pause();
+}
+
+/* A process that shares what @file says. */
+static int try_peer(const char *file)
+{
+	static char stack[16 * SIZE] __attribute__((aligned(16)));
+	int flags = SIGCHLD;
+
+	if (!strcmp(file, "memory"))
+		flags |= CLONE_VM;
+	else if (!strcmp(file, "root"))
+		flags |= CLONE_FS;
+	else if (!strcmp(file, "descriptors"))
+		flags |= CLONE_FILES;
+	return clone(wait_for_end, stack + sizeof(stack), flags, NULL) < 0 ?
+		       errno :
+		       0;
+}
+
 /* A file like that of a library, changed by who trusts it. */
 static int try_write(const char *file)
 {
@@ -255,6 +282,7 @@ static const struct {
 	{ "personality-heap", try_personality_heap },
 	{ "child", try_child },
 	{ "thread", try_thread },
+	{ "peer", try_peer },
 	{ "write", try_write },
 };
 

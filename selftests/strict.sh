@@ -6,6 +6,8 @@
 # and is loaded there.
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=selftests/ask.sh
+. "$(dirname "$0")/ask.sh"
 
 readonly here=$PWD
 readonly libraries='protect /usr/lib recursive deny modify'
@@ -178,26 +180,23 @@ code_policy() {
 		"protect $work/tree recursive deny modify" "${@:2}"
 }
 
-# maps WAY…: what the program says of each
-maps() {
-	./code "$@" </dev/null 2>&1
+# answers TEXT WAY…: what the program says of each
+answers() {
+	local text=$1
+	shift
+	equal "$*" "$(printf "%s: $text\n" "${@%%=*}")" "$(./code "$@" </dev/null 2>&1)"
 }
 
-# denied_one_by_one WAY…
-denied_one_by_one() {
-	local way before
-	for way; do
-		before=$(denials)
-		equal "$way" "${way%%=*}: Permission denied" "$(maps "$way")"
-		[ "$(denials)" -gt "$before" ] || wrong "this must be told as denied: $way"
-	done
+# denied WAY…
+denied() {
+	local before
+	before=$(denials)
+	answers 'Permission denied' "$@"
+	[ "$(denials)" -ge $((before + $#)) ] || wrong "each must be told as denied: $*"
 }
 
 permitted() {
-	local way
-	for way; do
-		equal "$way" "${way%%=*}: ok" "$(maps "$way")"
-	done
+	answers ok "$@"
 }
 
 readonly memory='anonymous heap stack key memfd segment personality-heap'
@@ -208,33 +207,30 @@ test_memory_of_no_guarded_file_is_not_executed() {
 	permitted $memory
 	code_policy strict
 	# shellcheck disable=SC2086
-	denied_one_by_one $memory
+	denied $memory
 }
 
 test_guarded_file_is_executed_as_it_is() {
-	local ways='shared shared-later writable writable-later written' way
+	local ways='shared=FILE shared-later=FILE writable=FILE writable-later=FILE written=FILE'
+	ways=${ways//FILE/tree\/library}
 	code_policy strict
 	permitted file=tree/library later=tree/library personality=tree/library \
 		child=tree/library thread=tree/library
-	for way in $ways; do
-		denied_one_by_one "$way=tree/library"
-	done
+	# shellcheck disable=SC2086
+	denied $ways
 	code_policy ''
-	for way in $ways; do
-		permitted "$way=tree/library"
-	done
+	# shellcheck disable=SC2086
+	permitted $ways
 }
 
 test_unguarded_file_is_not_executed() {
-	local ways='file later personality child thread' way
+	local ways='file=library later=library personality=library child=library thread=library'
 	code_policy ''
-	for way in $ways; do
-		permitted "$way=library"
-	done
+	# shellcheck disable=SC2086
+	permitted $ways
 	code_policy strict
-	for way in $ways; do
-		denied_one_by_one "$way=library"
-	done
+	# shellcheck disable=SC2086
+	denied $ways
 }
 
 # Who may do any of what modify means could put something else in its place.
@@ -243,10 +239,10 @@ test_file_that_is_half_guarded_is_not_executed() {
 	touch log half
 	for rights in write,append write,append,remove,create,link,mount; do
 		code_policy strict "protect $work/half deny $rights"
-		denied_one_by_one file=half
+		denied file=half
 	done
 	code_policy strict "protect $work/log deny modify allow append"
-	denied_one_by_one file=log
+	denied file=log
 	code_policy strict "protect $work/half deny write,append,remove" \
 		"protect $work/half deny create,link,mount,attr"
 	permitted file=half
@@ -258,7 +254,7 @@ test_file_with_a_link_out_of_the_tree_is_not_executed() {
 	head -c 8192 /dev/zero >tree/linked
 	ln tree/linked linked
 	code_policy strict
-	denied_one_by_one file=tree/linked
+	denied file=tree/linked
 	code_policy strict "protect $work/tree/linked deny modify"
 	permitted file=tree/linked file=linked
 	attack linked 'echo x >>linked'
@@ -270,65 +266,43 @@ test_file_opened_by_handle_is_not_taken_for_one_of_the_tree() {
 	code_policy ''
 	permitted handle=elsewhere
 	code_policy strict
-	denied_one_by_one handle=elsewhere
+	denied handle=elsewhere
 }
 
 test_strict_child_is_judged_and_its_exec_is_not() {
 	code_policy strict
 	succeed "bash -c 'exec $here/code anonymous </dev/null' | grep -q ok"
-	denied_one_by_one anonymous
-}
-
-# start: the program at work, which takes ways by descriptor `ask`
-start() {
-	rm -f ask answers
-	mkfifo ask
-	./code <ask >>answers &
-	running=$!
-	exec {ask}>ask
-}
-
-# asked WAY: what it answers
-asked() {
-	: >answers
-	echo "$1" >&"$ask"
-	await 10000 test -s answers || wrong "no answer to $1"
-	cat answers
-}
-
-stop() {
-	exec {ask}>&-
-	wait "$running"
+	denied anonymous
 }
 
 test_program_from_before_it_was_strict_is_not_trusted_as_such() {
 	code_policy ''
-	start
-	equal 'it is trusted' 'write: ok' "$(asked write=victim)"
+	start one ./code
+	equal 'it is trusted' 'write: ok' "$(asked one write=victim)"
 	code_policy strict
-	equal 'it is not trusted any more' 'write: Permission denied' "$(asked write=victim)"
-	equal 'and not kept from anything' 'anonymous: ok' "$(asked anonymous)"
-	stop
-	start
-	equal 'restarted it is trusted' 'write: ok' "$(asked write=victim)"
+	equal 'it is not trusted any more' 'write: Permission denied' "$(asked one write=victim)"
+	equal 'and not kept from anything' 'anonymous: ok' "$(asked one anonymous)"
+	stop one
+	start one ./code
+	equal 'restarted it is trusted' 'write: ok' "$(asked one write=victim)"
 	code_policy strict
-	equal 'also when the policy is loaded again' 'write: ok' "$(asked write=victim)"
-	equal 'and judged' 'anonymous: Permission denied' "$(asked anonymous)"
+	equal 'also when the policy is loaded again' 'write: ok' "$(asked one write=victim)"
+	equal 'and judged' 'anonymous: Permission denied' "$(asked one anonymous)"
 	code_policy ''
-	equal 'where it is not strict it is not judged' 'anonymous: ok' "$(asked anonymous)"
+	equal 'where it is not strict it is not judged' 'anonymous: ok' "$(asked one anonymous)"
 	code_policy strict
-	equal 'after that it is not trusted as strict' 'write: Permission denied' "$(asked write=victim)"
-	stop
+	equal 'after that it is not trusted as strict' 'write: Permission denied' "$(asked one write=victim)"
+	stop one
 }
 
 test_refused_policy_does_not_change_who_is_strict() {
 	code_policy strict
-	start
+	start one ./code
 	printf 'shield 1\nname a\nprogram coders %s/code\nprotect /boot/efi/x/. deny modify\n' "$work" >bad
 	cat bad >$securityfs/policy 2>/dev/null && wrong 'the policy must be refused'
-	equal 'it is judged' 'anonymous: Permission denied' "$(asked anonymous)"
-	equal 'it is trusted' 'write: ok' "$(asked write=victim)"
-	stop
+	equal 'it is judged' 'anonymous: Permission denied' "$(asked one anonymous)"
+	equal 'it is trusted' 'write: ok' "$(asked one write=victim)"
+	stop one
 }
 
 test_hooks_on_memory_are_armed_for_strict_programs_alone() {
@@ -360,7 +334,7 @@ told_as() {
 test_explain_says_what_would_allow_it() {
 	code_policy strict
 	mark_log
-	denied_one_by_one file=library anonymous
+	denied file=library anonymous
 	shieldctl explain --event "$(told_as 'library by code')" >said || wrong 'explain fails' "$(cat said)"
 	grep -q 'strict by line 3' said || wrong 'it must name the line' "$(cat said)"
 	grep -q "protect $work/library deny modify" said || wrong 'it must say what to write' "$(cat said)"

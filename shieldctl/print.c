@@ -85,6 +85,8 @@ void print_policy(FILE *out, const struct shield_ast *ast)
 	fputs("shield 1\n", out);
 	if (*ast->name)
 		fprintf(out, "name %s\n", ast->name);
+	if (ast->adopt)
+		fputs("adopt running\n", out);
 	for (i = 0; i < ast->nr_programs; i++) {
 		const struct shield_ast_group *group =
 			&ast->groups[ast->programs[i].group];

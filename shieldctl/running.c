@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "facts.h"
 #include "kernel.h"
 #include "text.h"
 
@@ -91,6 +92,20 @@ static const char *find_program(const struct shield_ast *ast,
 	return NULL;
 }
 
+/* The policy has adopted it: the kernel names those, but not all of many. */
+static bool is_adopted(const struct facts *facts, int pid)
+{
+	unsigned long long nr = facts_number(facts, "adopted"), i;
+	char key[32];
+
+	for (i = 1; i <= nr; i++) {
+		snprintf(key, sizeof(key), "adopted-%llu", i);
+		if (atoi(facts_get(facts, key)) == pid)
+			return true;
+	}
+	return false;
+}
+
 size_t running_find(const struct shield_ast *ast, struct running *found,
 		    size_t limit)
 {
@@ -98,9 +113,13 @@ size_t running_find(const struct shield_ast *ast, struct running *found,
 	const double loaded = loaded_at();
 	DIR *processes = opendir("/proc");
 	struct dirent *entry;
+	struct facts facts = { 0 };
 	const char *path;
 	double started;
 	size_t nr = 0;
+
+	/* Without them nobody is taken for adopted. */
+	(void)!facts_read(&facts);
 
 	while (processes && loaded > 0 && (entry = readdir(processes))) {
 		if (!isdigit((unsigned char)*entry->d_name))
@@ -109,7 +128,8 @@ size_t running_find(const struct shield_ast *ast, struct running *found,
 		if (!path)
 			continue;
 		started = started_at(entry->d_name);
-		if (started < 0 || started >= loaded)
+		if (started < 0 || started >= loaded ||
+		    is_adopted(&facts, atoi(entry->d_name)))
 			continue;
 		if (nr < limit)
 			found[nr] =
@@ -118,6 +138,7 @@ size_t running_find(const struct shield_ast *ast, struct running *found,
 	}
 	if (processes)
 		closedir(processes);
+	facts_free(&facts);
 	free(programs);
 	return nr;
 }

@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 
 #include "admit.h"
+#include "adopt.h"
 #include "confirm.h"
 #include "event/event.h"
 #include "event/ring.h"
@@ -101,6 +102,7 @@ static int status_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "watched: %llu\n", shield_event_count(SHIELD_WATCHED));
 	seq_printf(seq, "lost: %llu\n", shield_ring_lost());
 	show_holders(seq);
+	shield_adopt_show(seq);
 	return 0;
 }
 

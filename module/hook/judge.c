@@ -253,14 +253,16 @@ static noinline long tell_code(const struct shield_policy *policy,
 			       const char *why)
 {
 	bool enforce = shield_params_enforce();
+	char note[64];
 	struct shield_happening happening = {
 		.kind = enforce ? SHIELD_DENIED : SHIELD_WOULD_DENY,
 		.rights = SHIELD_EXEC,
 		.hook = hook,
 		.generation = policy->generation,
-		.note = why,
+		.note = note,
 	};
 
+	scnprintf(note, sizeof(note), "strict: %s", why);
 	blame_program(&happening, policy, subject);
 	if (code->file) {
 		happening.sb = file_inode(code->file)->i_sb;

@@ -64,6 +64,7 @@ struct shield_rule {
  * @any_namespace: groups that are trusted outside init's namespaces, too
  * @windowed: groups that are trusted only in a maintenance window
  * @strict: groups that are trusted only with code that is guarded
+ * @adopt: line of the text by which running programs are adopted, or 0
  * @groups: names of the groups
  * @nr_groups: elements of @groups
  * @trees: guarded file systems (bit per slot) that have a recursive rule
@@ -86,6 +87,7 @@ struct shield_policy {
 	u64 any_namespace;
 	u64 windowed;
 	u64 strict;
+	u32 adopt;
 	const struct shield_ast_group *groups;
 	u32 nr_groups;
 	u32 trees;

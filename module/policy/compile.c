@@ -236,6 +236,7 @@ static int make(struct compilation *compilation)
 	int error;
 
 	policy->name = compilation->ast.name;
+	policy->adopt = compilation->ast.adopt;
 	policy->rules = kvcalloc(nr + 1, sizeof(*policy->rules), GFP_KERNEL);
 	if (!policy->rules)
 		return -ENOMEM;

@@ -147,11 +147,29 @@ static int parse_name(struct shield_parser *parser,
 	return expect_end(parser, "name");
 }
 
+/* Files that are put together may each have the line. */
+static int parse_adopt(struct shield_parser *parser,
+		       const struct shield_pos *pos)
+{
+	struct shield_word word;
+	int ret;
+
+	ret = shield_lex_word(&parser->lexer, &word);
+	if (ret)
+		return ret;
+	if (!shield_lex_is(&word, "running"))
+		return shield_lex_fail(&parser->lexer, &word.pos, -EINVAL,
+				       "'adopt' must be followed by 'running'");
+	if (!parser->ast->adopt)
+		parser->ast->adopt = pos->line;
+	return expect_end(parser, "adopt");
+}
+
 static int fail_statement(struct shield_parser *parser,
 			  const struct shield_word *word)
 {
 	static const char *const statements[] = {
-		"shield", "name", "program", "protect", "watch",
+		"shield", "name", "adopt", "program", "protect", "watch",
 	};
 	char shown[SHIELD_SHOWN];
 	size_t i;
@@ -164,7 +182,7 @@ static int fail_statement(struct shield_parser *parser,
 				shield_lex_show(word, shown), statements[i]);
 	return shield_lex_fail(
 		&parser->lexer, &word->pos, -EINVAL,
-		"'%s' begins no statement: a line is one of shield, name, program, protect, watch, or a # comment",
+		"'%s' begins no statement: a line is one of shield, name, adopt, program, protect, watch, or a # comment",
 		shield_lex_show(word, shown));
 }
 
@@ -179,6 +197,8 @@ static int parse_statement(struct shield_parser *parser,
 			"a policy begins with the line 'shield 1': put it first");
 	if (shield_lex_is(word, "name"))
 		return parse_name(parser, &word->pos);
+	if (shield_lex_is(word, "adopt"))
+		return parse_adopt(parser, &word->pos);
 	if (shield_lex_is(word, "program"))
 		return shield_parse_program(parser, &word->pos);
 	if (shield_lex_is(word, "protect"))

@@ -108,6 +108,7 @@ struct shield_ast_rule {
  * @nr_groups: elements of @groups
  * @nr_programs: elements of @programs
  * @nr_rules: elements of @rules
+ * @adopt: line of the first `adopt running`, or 0
  */
 struct shield_ast {
 	const char *name;
@@ -117,6 +118,7 @@ struct shield_ast {
 	u32 nr_groups;
 	u32 nr_programs;
 	u32 nr_rules;
+	u32 adopt;
 };
 
 /**

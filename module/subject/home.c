@@ -29,12 +29,23 @@ struct dentry *shield_home_top(void)
 	return READ_ONCE(shield_init_fs()->root.dentry);
 }
 
-bool shield_home_root(void)
+static bool is_root(const struct path *mine)
 {
-	const struct path *mine = &current->fs->root;
 	const struct path *init = &shield_init_fs()->root;
 
 	/* Compared, never followed: process 1 may change them meanwhile. */
 	return READ_ONCE(mine->dentry) == READ_ONCE(init->dentry) &&
 	       READ_ONCE(mine->mnt) == READ_ONCE(init->mnt);
+}
+
+bool shield_home_root(void)
+{
+	return is_root(&current->fs->root);
+}
+
+bool shield_home_has(const struct task_struct *task)
+{
+	return task->nsproxy && task->fs &&
+	       task->nsproxy->mnt_ns == init_task.nsproxy->mnt_ns &&
+	       is_root(&task->fs->root);
 }

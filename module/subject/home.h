@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 struct dentry;
+struct task_struct;
 
 /**
  * shield_home_mounts() - is it in init's mount namespace?
@@ -41,5 +42,14 @@ struct dentry *shield_home_top(void);
  * Return: true if so.
  */
 bool shield_home_root(void);
+
+/**
+ * shield_home_has() - does a task see the same files as init?
+ * @task: task
+ *
+ * Context: any but NMI; task_lock(@task) is held.
+ * Return: true if it has its mount namespace and its root.
+ */
+bool shield_home_has(const struct task_struct *task);
 
 #endif
