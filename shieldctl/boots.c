@@ -73,27 +73,41 @@ static int write_boots(const struct boots *boots)
 	return error;
 }
 
+/* Each boot is counted once. */
+static unsigned int before(const struct boots *boots, const char *id)
+{
+	bool is_counted = boots->unfinished && !strcmp(boots->id, id);
+
+	return boots->unfinished - is_counted;
+}
+
 unsigned int boots_begin(void)
 {
 	char id[ID_LENGTH + 1];
 	struct boots boots;
-	unsigned int before;
+	unsigned int earlier;
 
 	read_boots(&boots);
 	read_id(id);
+	earlier = before(&boots, id);
 	if (!strcmp(boots.id, id))
-		return boots.unfinished ? boots.unfinished - 1 : 0;
-	before = boots.unfinished++;
+		return earlier;
+	boots.unfinished++;
 	strcpy(boots.id, id);
 	write_boots(&boots);
-	return before;
+	return earlier;
 }
 
 int boots_complete(void)
 {
-	struct boots boots = { 0 };
+	char id[ID_LENGTH + 1];
+	struct boots boots;
 
-	read_id(boots.id);
+	read_boots(&boots);
+	read_id(id);
+	boots.unfinished = before(&boots, id) >= BOOTS_MOST ? BOOTS_MOST - 1 :
+							      0;
+	strcpy(boots.id, id);
 	return write_boots(&boots);
 }
 

@@ -24,6 +24,9 @@ unsigned int boots_begin(void);
 /**
  * boots_complete() - this boot has come to its end
  *
+ * One in which denials were only told says nothing about one in which they are
+ * carried out: after it, the next one that does not complete is one too many.
+ *
  * Return: 0, or a negative errno after saying on stderr what failed.
  */
 int boots_complete(void);
