@@ -9,11 +9,13 @@
  * struct apply_wishes - how to put it in force
  * @is_json: write the outcome as JSON
  * @evict: kill processes because of which it would be refused
+ * @before_mounts: what is not signed is to let file systems be mounted
  * @confirm: seconds that it waits for its confirmation; 0 if it stays
  */
 struct apply_wishes {
 	bool is_json;
 	bool evict;
+	bool before_mounts;
 	unsigned int confirm;
 };
 

@@ -11,7 +11,6 @@
 
 #include "host.h"
 
-#define FILE_OF_BOOTS "/var/lib/shield/boots"
 #define ID_LENGTH 36
 #define MOST_COUNTED 99
 
@@ -25,12 +24,12 @@ struct boots {
 	char id[ID_LENGTH + 1];
 };
 
-static void read_boots(struct boots *boots)
+static void read_boots(struct boots *boots, const char *file)
 {
 	char line[64];
 
 	*boots = (struct boots){ 0 };
-	host_read(line, sizeof(line), FILE_OF_BOOTS);
+	host_read(line, sizeof(line), "%s", file);
 	if (sscanf(line, "%2u %36s", &boots->unfinished, boots->id) != 2)
 		*boots = (struct boots){ 0 };
 }
@@ -52,9 +51,9 @@ static int write_line(int fd, const char *line)
 	return ftruncate(fd, len) || fsync(fd) ? -errno : 0;
 }
 
-static int write_boots(const struct boots *boots)
+static int write_boots(const struct boots *boots, const char *file)
 {
-	char *path = host_path(FILE_OF_BOOTS), line[64];
+	char *path = host_path("%s", file), line[64];
 	int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
 	int error = fd < 0 ? -errno : 0;
 
@@ -81,40 +80,76 @@ static unsigned int before(const struct boots *boots, const char *id)
 	return boots->unfinished - is_counted;
 }
 
-unsigned int boots_begin(void)
+int boots_begin(const char *file)
 {
 	char id[ID_LENGTH + 1];
 	struct boots boots;
-	unsigned int earlier;
 
-	read_boots(&boots);
+	read_boots(&boots, file);
 	read_id(id);
-	earlier = before(&boots, id);
 	if (!strcmp(boots.id, id))
-		return earlier;
+		return 0;
 	boots.unfinished++;
 	strcpy(boots.id, id);
-	write_boots(&boots);
-	return earlier;
+	return write_boots(&boots, file);
+}
+
+static int complete(const char *file, bool is_counted)
+{
+	char id[ID_LENGTH + 1];
+	struct boots boots;
+
+	read_boots(&boots, file);
+	read_id(id);
+	boots.unfinished = before(&boots, id) >= BOOTS_MOST ? BOOTS_MOST - 1 :
+							      0;
+	if (is_counted)
+		strcpy(boots.id, id);
+	return write_boots(&boots, file);
 }
 
 int boots_complete(void)
 {
+	int error = complete(BOOTS_LATE, true);
+
+	/* Of its own id the doctor concludes whether it came to that. */
+	if (!host_has(BOOTS_EARLY))
+		return error;
+	return complete(BOOTS_EARLY, false) ?: error;
+}
+
+int boots_forget(const char *file)
+{
+	struct boots boots = { 0 };
+
+	read_id(boots.id);
+	return write_boots(&boots, file);
+}
+
+unsigned int boots_before(const char *file)
+{
 	char id[ID_LENGTH + 1];
 	struct boots boots;
 
-	read_boots(&boots);
+	read_boots(&boots, file);
 	read_id(id);
-	boots.unfinished = before(&boots, id) >= BOOTS_MOST ? BOOTS_MOST - 1 :
-							      0;
-	strcpy(boots.id, id);
-	return write_boots(&boots);
+	return before(&boots, id);
 }
 
-unsigned int boots_unfinished(void)
+unsigned int boots_unfinished(const char *file)
 {
 	struct boots boots;
 
-	read_boots(&boots);
+	read_boots(&boots, file);
 	return boots.unfinished;
+}
+
+bool boots_is_counted(const char *file)
+{
+	char id[ID_LENGTH + 1];
+	struct boots boots;
+
+	read_boots(&boots, file);
+	read_id(id);
+	return !strcmp(boots.id, id);
 }

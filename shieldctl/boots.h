@@ -8,18 +8,28 @@
 #ifndef SHIELDCTL_BOOTS_H
 #define SHIELDCTL_BOOTS_H
 
+#include <stdbool.h>
+
 /* After as many, denials are only told. */
 #define BOOTS_MOST 3
 
+/* Counts those that came to shield.service. */
+#define BOOTS_LATE "/var/lib/shield/boots"
+/*
+ * Counts those in which the initramfs had shield loaded, and by being there has
+ * it do so. On the root file system, as that is all there is then.
+ */
+#define BOOTS_EARLY "/etc/shield/early"
+
 /**
  * boots_begin() - a boot begins
+ * @file: BOOTS_LATE or BOOTS_EARLY
  *
- * Counts each boot once, however often it is said to begin. What cannot be
- * written is said on stderr.
+ * Counts each boot once, however often it is said to begin.
  *
- * Return: boots in a row before this one that did not complete.
+ * Return: 0, or a negative errno after saying on stderr what failed.
  */
-unsigned int boots_begin(void);
+int boots_begin(const char *file);
 
 /**
  * boots_complete() - this boot has come to its end
@@ -32,10 +42,35 @@ unsigned int boots_begin(void);
 int boots_complete(void);
 
 /**
+ * boots_forget() - start counting
+ * @file: BOOTS_LATE or BOOTS_EARLY
+ *
+ * Return: 0, or a negative errno after saying on stderr what failed.
+ */
+int boots_forget(const char *file);
+
+/**
+ * boots_before() - boots in a row before this one that did not complete
+ * @file: BOOTS_LATE or BOOTS_EARLY
+ *
+ * Return: their number.
+ */
+unsigned int boots_before(const char *file);
+
+/**
  * boots_unfinished() - boots in a row that did not complete
+ * @file: BOOTS_LATE or BOOTS_EARLY
  *
  * Return: their number, this one included unless it is complete.
  */
-unsigned int boots_unfinished(void);
+unsigned int boots_unfinished(const char *file);
+
+/**
+ * boots_is_counted() - was this boot counted, or the counting begun in it?
+ * @file: BOOTS_LATE or BOOTS_EARLY
+ *
+ * Return: true if it was.
+ */
+bool boots_is_counted(const char *file);
 
 #endif

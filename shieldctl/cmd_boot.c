@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "boots.h"
+#include "early.h"
 #include "force.h"
 #include "host.h"
 #include "kernel.h"
@@ -16,45 +17,27 @@
 
 #define KNOB "/sys/module/shield/parameters/enforce"
 
-/* What systemd takes as a wish for rescue.target or emergency.target. */
-static bool is_rescue(void)
-{
-	static const char *const words[] = {
-		"rescue",
-		"single",
-		"s",
-		"S",
-		"1",
-		"emergency",
-		"-b",
-		"systemd.unit=rescue.target",
-		"systemd.unit=emergency.target",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (host_boot_word(words[i]))
-			return true;
-	return false;
-}
-
 /* Why denials are only to be told in this boot; empty if they are not. */
 static void find_reason(char *reason, size_t size)
 {
-	unsigned int before;
+	unsigned int before, early;
 
 	*reason = '\0';
-	if (is_rescue()) {
+	if (host_is_rescued()) {
 		snprintf(reason, size, "the machine is being rescued");
 		return;
 	}
-	before = boots_begin();
+	before = boots_before(BOOTS_LATE);
+	early = boots_before(BOOTS_EARLY);
+	boots_begin(BOOTS_LATE);
+	if (early > before)
+		before = early;
 	if (before >= BOOTS_MOST)
 		snprintf(reason, size, "%u boots in a row did not complete",
 			 before);
 }
 
-/* An initramfs may have loaded it. */
+/* The initramfs may have had it loaded. */
 static void stop_enforcing(void)
 {
 	char *path = host_path(KNOB);
@@ -86,51 +69,40 @@ static int begin(const char *reason)
 	return STATUS_OK;
 }
 
-/* Protected by less than was wished is better than not at all; yet it failed. */
-static int load(void)
-{
-	const struct apply_wishes wishes = { 0 };
-	int status = force_standard(&wishes);
-
-	if (status == STATUS_NO || status == STATUS_SYSTEM) {
-		fputs("shieldctl: falling back to the policy files that came with shield\n",
-		      stderr);
-		force_shipped(&wishes);
-	}
-	return status;
-}
-
 static int run(const struct command *command, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "complete", no_argument, NULL, 'c' },
+		{ "early", no_argument, NULL, 'e' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	bool is_complete = false;
+	const struct apply_wishes wishes = { 0 };
 	char reason[64];
-	int option, status;
+	int option, status, stage = 0;
 
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (option == 'h')
 			return command_help(command);
-		if (option != 'c')
+		if (option == '?')
 			return command_misused(command, NULL);
-		is_complete = true;
+		stage = option;
 	}
 	if (optind < argc)
 		return command_misused(command, "it takes no argument");
-	if (is_complete)
+	if (stage == 'c')
 		return boots_complete() ? STATUS_SYSTEM : STATUS_OK;
+	if (stage == 'e')
+		return early_boot();
 	find_reason(reason, sizeof(reason));
 	status = begin(reason);
-	return status == STATUS_OK ? load() : status;
+	return status == STATUS_OK ? force_at_boot(&wishes) : status;
 }
 
 const struct command command_boot = {
 	.name = "boot",
 	.summary = "load shield as it is done at boot",
-	.help = "[--complete]\n\n"
+	.help = "[--early|--complete]\n\n"
 		"What shield.service executes. Loads the module if it is not there, and the\n"
 		"policy files as 'shieldctl load' does; if they are refused, those of\n"
 		"/usr/lib/shield/policy.d alone, and fails.\n\n"
@@ -139,6 +111,10 @@ const struct command command_boot = {
 		"boot-complete.target and multi-user.target. The count is in\n"
 		"/var/lib/shield/boots. A boot that completes sets it to 0, or to 2 if denials\n"
 		"were only told in it: so the next one decides.\n\n"
+		"  --early      the root file system is not in use yet: what the initramfs has\n"
+		"               executed if 'shieldctl enable --initramfs' said so. Does nothing\n"
+		"               if the command line or the boots before speak against it, or if\n"
+		"               this boot cannot be counted, in /etc/shield/early\n"
 		"  --complete   this boot has come to its end: what shield-complete.service\n"
 		"               executes\n\n"
 		"Exit status: 0 in force, 1 refused, 2 wrong usage, 3 the module cannot be\n"

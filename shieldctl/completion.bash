@@ -25,7 +25,7 @@ _shieldctl() {
 	fi
 	case $command in
 	load) options='--confirm --evict --json --help' ;;
-	boot) options='--complete --help' ;;
+	boot) options='--complete --early --help' ;;
 	check | status | list) options='--json --help' ;;
 	protect) options='--deny --allow --except --recursive --prefix --permanent --help' ;;
 	unprotect) options='--permanent --help' ;;
@@ -40,7 +40,8 @@ _shieldctl() {
 	metrics) options='--output --help' ;;
 	report) options='--json --html --help' ;;
 	learn) options='--merge --help' ;;
-	enable | disable | confirm | window) options='--help' ;;
+	enable) options='--initramfs --help' ;;
+	disable | confirm | window) options='--help' ;;
 	*) return ;;
 	esac
 	case $previous in

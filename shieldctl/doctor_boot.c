@@ -8,6 +8,7 @@
 #include "boots.h"
 #include "directories.h"
 #include "doctor.h"
+#include "early.h"
 #include "host.h"
 #include "policy.h"
 
@@ -121,7 +122,9 @@ static void look_at_policy_files(struct findings *findings)
 
 static void look_at_boots(struct findings *findings)
 {
-	unsigned int unfinished = boots_unfinished();
+	unsigned int late = boots_unfinished(BOOTS_LATE);
+	unsigned int early = boots_unfinished(BOOTS_EARLY);
+	unsigned int unfinished = late > early ? late : early;
 
 	if (!unfinished)
 		return;
@@ -135,9 +138,33 @@ static void look_at_boots(struct findings *findings)
 		"systemctl status boot-complete.target shield-complete.service");
 }
 
+/* Of a boot before it was enabled nothing can be expected. */
+static void look_at_early(struct findings *findings)
+{
+	if (!early_is_on())
+		return;
+	if (early_was_done())
+		finding_add(
+			findings, LEVEL_OK, "initramfs",
+			"loaded from before the root file system was in use");
+	else if (boots_is_counted(BOOTS_EARLY))
+		finding_add(
+			findings, LEVEL_NOTE, "initramfs",
+			"to be loaded before the root file system is in use, from the next boot on");
+	else {
+		finding_add(
+			findings, LEVEL_WRONG, "initramfs",
+			"not loaded before the root file system was in use, as was wished");
+		finding_next(
+			findings,
+			"shieldctl enable --initramfs, and reboot; if it stays so, dmesg | grep shield");
+	}
+}
+
 void doctor_boot(struct findings *findings)
 {
 	look_at_boots(findings);
+	look_at_early(findings);
 	look_at_command_line(findings);
 	look_at_configuration(findings);
 	look_at_policy_files(findings);

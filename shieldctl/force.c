@@ -8,6 +8,7 @@
 #include "directories.h"
 #include "kernel.h"
 #include "manifest.h"
+#include "premount.h"
 #include "report.h"
 #include "shieldctl.h"
 
@@ -29,6 +30,8 @@ static int load(struct policy *policy, const struct apply_wishes *wishes)
 	} else if (policy_parse(policy, &error)) {
 		report_refusal(policy, &error, wishes->is_json);
 		return STATUS_NO;
+	} else if (wishes->before_mounts) {
+		premount_form(policy);
 	}
 	if (kernel_probe() == KERNEL_NOT_LOADED &&
 	    !getenv("SHIELDCTL_SECURITYFS")) {
@@ -83,4 +86,27 @@ int force_shipped(const struct apply_wishes *wishes)
 	size_t nr = directories_shipped(&paths);
 
 	return force_list(paths, nr, wishes);
+}
+
+static int fall_back(int status, const struct apply_wishes *wishes)
+{
+	if (status == STATUS_NO || status == STATUS_SYSTEM) {
+		fputs("shieldctl: falling back to the policy files that came with shield\n",
+		      stderr);
+		force_shipped(wishes);
+	}
+	return status;
+}
+
+int force_at_boot(const struct apply_wishes *wishes)
+{
+	return fall_back(force_standard(wishes), wishes);
+}
+
+int force_early(void)
+{
+	const struct apply_wishes wishes = { .before_mounts = true };
+
+	return access(MANIFEST_STANDARD, F_OK) ? force_at_boot(&wishes) :
+						 force_shipped(&wishes);
 }

@@ -30,11 +30,24 @@ int force_files(char **paths, size_t nr, const struct apply_wishes *wishes);
 int force_standard(const struct apply_wishes *wishes);
 
 /**
- * force_shipped() - put in force what came with shield, and nothing local
+ * force_at_boot() - put in force what a boot brings
  * @wishes: how
  *
- * Return: exit status.
+ * As force_standard(), and if that is refused, what came with shield and
+ * nothing local: protected by less than was wished is better than not at all.
+ *
+ * Return: exit status, also of the refusal.
  */
-int force_shipped(const struct apply_wishes *wishes);
+int force_at_boot(const struct apply_wishes *wishes);
+
+/**
+ * force_early() - put in force what a boot brings before file systems are mounted
+ *
+ * As force_at_boot(), but lets file systems be mounted. To a signed manifest
+ * nothing can be added, so where there is one it is what came with shield.
+ *
+ * Return: exit status, also of the refusal.
+ */
+int force_early(void);
 
 #endif

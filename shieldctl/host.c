@@ -95,3 +95,24 @@ bool host_boot_word(const char *word)
 			return true;
 	return false;
 }
+
+bool host_is_rescued(void)
+{
+	static const char *const words[] = {
+		"rescue",
+		"single",
+		"s",
+		"S",
+		"1",
+		"emergency",
+		"-b",
+		"systemd.unit=rescue.target",
+		"systemd.unit=emergency.target",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (host_boot_word(words[i]))
+			return true;
+	return false;
+}

@@ -50,4 +50,12 @@ const char *host_release(void);
  */
 bool host_boot_word(const char *word);
 
+/**
+ * host_is_rescued() - does the command line ask for a root shell?
+ *
+ * Return: true if systemd takes it as a wish for rescue.target or
+ * emergency.target.
+ */
+bool host_is_rescued(void);
+
 #endif

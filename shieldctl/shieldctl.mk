@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The command and the recorder of its events. Builds build/shieldctl and
-# build/shield-record; `make install-shieldctl` honours DESTDIR, PREFIX and
+# The command, the recorder of its events, and what is executed before init.
+# Builds build/shieldctl, build/shield-record and build/shield-init; `make install-shieldctl` honours DESTDIR, PREFIX and
 # UNITDIR.
 
 PREFIX ?= /usr
@@ -20,7 +20,7 @@ SHIELDCTL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -D_GNU_SOURCE \
 	-ffile-prefix-map=$(CURDIR)=.
 
 .PHONY: shieldctl
-shieldctl: build/shieldctl build/shield-record
+shieldctl: build/shieldctl build/shield-record build/shield-init
 
 RECORD_SOURCES := $(wildcard shieldctl/record/*.c) \
 	$(addprefix shieldctl/,event.c json.c stream.c text.c kernel.c) \
@@ -31,6 +31,12 @@ build/shield-record: $(RECORD_SOURCES) $(SHIELDCTL_HEADERS) $(wildcard shieldctl
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
 	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $(RECORD_SOURCES)
+
+build/shield-init: shieldctl/init/init.c
+	@scripts/need gcc libc6-dev
+	@mkdir -p $(@D)
+	@echo "  CC      $@"
+	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $<
 
 build/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
 	@scripts/need $(SHIELDCTL_PACKAGES)
@@ -49,12 +55,16 @@ SHIELDCTL_RECORD = $(DESTDIR)$(PREFIX)/lib/shield/shield-record
 SHIELDCTL_RECORD_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shield-record.8
 SHIELDCTL_RECORD_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/20-record.policy
 SHIELDCTL_BOOT_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/15-boot.policy
+SHIELDCTL_INIT = $(DESTDIR)$(PREFIX)/lib/shield/shield-init
+SHIELDCTL_INIT_BOTTOM = $(DESTDIR)$(PREFIX)/share/initramfs-tools/scripts/init-bottom/shield
+SHIELDCTL_INITRAMFS_HOOK = $(DESTDIR)$(PREFIX)/share/initramfs-tools/hooks/shield
+SHIELDCTL_DRACUT = $(DESTDIR)$(PREFIX)/lib/dracut/modules.d/98shield
 SHIELDCTL_STATE = $(DESTDIR)/var/lib/shield
 SHIELDCTL_UNITS = $(addprefix $(DESTDIR)$(UNITDIR)/,shield.service \
 	shield-complete.service shield-record.service shield-metrics.service shield-metrics.timer)
 
 .PHONY: install-shieldctl uninstall-shieldctl
-install-shieldctl: build/shieldctl build/shield-record
+install-shieldctl: build/shieldctl build/shield-record build/shield-init
 	install -D -m 755 build/shieldctl $(SHIELDCTL_COMMAND)
 	install -D -m 644 shieldctl/shieldctl.8 $(SHIELDCTL_MANUAL)
 	install -D -m 644 shieldctl/completion.bash $(SHIELDCTL_COMPLETION)
@@ -63,6 +73,13 @@ install-shieldctl: build/shieldctl build/shield-record
 	install -D -m 644 shieldctl/record/shield-record.8 $(SHIELDCTL_RECORD_MANUAL)
 	install -D -m 644 packaging/record.policy $(SHIELDCTL_RECORD_POLICY)
 	install -D -m 644 packaging/boot.policy $(SHIELDCTL_BOOT_POLICY)
+	install -D -m 755 build/shield-init $(SHIELDCTL_INIT)
+	install -D -m 755 packaging/initramfs/init-bottom $(SHIELDCTL_INIT_BOTTOM)
+	install -D -m 755 packaging/initramfs/hook $(SHIELDCTL_INITRAMFS_HOOK)
+	install -d $(SHIELDCTL_DRACUT)
+	install -m 755 packaging/initramfs/dracut/module-setup.sh \
+		packaging/initramfs/dracut/switch-root $(SHIELDCTL_DRACUT)
+	install -m 644 packaging/initramfs/dracut/switch-root.conf $(SHIELDCTL_DRACUT)
 	install -d $(SHIELDCTL_STATE)
 	install -d $(dir $(firstword $(SHIELDCTL_UNITS)))
 	install -m 644 $(addprefix packaging/systemd/,$(notdir $(SHIELDCTL_UNITS))) \
@@ -71,5 +88,7 @@ install-shieldctl: build/shieldctl build/shield-record
 uninstall-shieldctl:
 	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION) \
 		$(SHIELDCTL_POLICY) $(SHIELDCTL_RECORD) $(SHIELDCTL_RECORD_MANUAL) \
-		$(SHIELDCTL_RECORD_POLICY) $(SHIELDCTL_BOOT_POLICY) $(SHIELDCTL_UNITS)
-	rm -rf $(SHIELDCTL_STATE)
+		$(SHIELDCTL_RECORD_POLICY) $(SHIELDCTL_BOOT_POLICY) $(SHIELDCTL_UNITS) \
+		$(SHIELDCTL_INIT) $(SHIELDCTL_INIT_BOTTOM) $(SHIELDCTL_INITRAMFS_HOOK) \
+		$(DESTDIR)/etc/shield/early
+	rm -rf $(SHIELDCTL_STATE) $(SHIELDCTL_DRACUT)
