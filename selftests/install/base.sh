@@ -15,7 +15,7 @@
 
 # shellcheck disable=SC2034 # check asks for it
 readonly base_suites=(bookworm trixie)
-readonly base_packages=dkms,initramfs-tools,kmod,systemd-sysv,udev,dbus,login,passwd,rsyslog,logrotate,sudo,procps,e2fsprogs
+readonly base_packages=dkms,initramfs-tools,dracut-core,kmod,systemd-sysv,udev,dbus,login,passwd,rsyslog,logrotate,sudo,procps,e2fsprogs
 
 # The cloud kernels are small, and built from the same source.
 base_wanted() {
