@@ -36,7 +36,7 @@ no-module:
 
 # What Kbuild says about paths is not heeded for shield.mod.c, which names its own.
 module:
-	$(MAKE) -C $(KDIR) M=$(CURDIR) $(POLICY_CERT:%=POLICY_CERT=$(abspath %)) \
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(POLICY_CERT),POLICY_CERT=$(abspath $(POLICY_CERT))) \
 		KCFLAGS="$(strip $(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.)" modules
 
 install: install-module install-shieldctl
