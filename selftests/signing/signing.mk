@@ -5,7 +5,7 @@
 #	make check-signing			all of them
 #	make check-signing SIGNING=verify	one of them
 
-SIGNING ?= verify enroll dkms release reproducible
+SIGNING ?= verify policy enroll dkms release reproducible
 
 .PHONY: check-signing list-signing
 check-signing: $(POLICY_BUILD)/shieldctl build/shieldctl
