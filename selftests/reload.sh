@@ -57,6 +57,17 @@ test_unloading_gives_everything_back() {
 	cat shadow.before >/etc/shadow
 }
 
+# The path alone holds neither the module nor its operations.
+test_path_that_was_kept_over_unloading_leads_to_an_empty_file() {
+	load policy=none
+	succeed 'grep -q ^health: '"$securityfs/status"
+	equal 'what is read' 'opened: ' "$(perl -e '
+		sysopen(my $kept, $ARGV[0], 010000000) or die "path: $!";
+		system("rmmod", "shield") == 0 or die;
+		open(my $again, "<", "/proc/self/fd/" . fileno($kept)) or die "again: $!";
+		print "opened: ", <$again>' "$securityfs/status" 2>&1)"
+}
+
 test_second_load_fails_and_harms_nothing() {
 	local module
 	load policy=default

@@ -8,6 +8,7 @@
 #include <linux/cred.h>
 #include <linux/dcache.h>
 #include <linux/err.h>
+#include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/pid_namespace.h>
 #include <linux/security.h>
@@ -65,10 +66,27 @@ int shield_fs_init(void)
 	return 0;
 }
 
+/*
+ * Who has a descriptor of the path alone (O_PATH) keeps the inode, and may open
+ * it after we are gone: what it finds then is the kernel's, and empty. That also
+ * spares who opens a file while we go a warning: the kernel complains of
+ * operations whose module does not let itself be held any more.
+ */
+static void forsake(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(entries); i++)
+		if (entries[i])
+			WRITE_ONCE(d_inode(entries[i])->i_fop,
+				   &generic_ro_fops);
+}
+
 void shield_fs_exit(void)
 {
 	unsigned int i = ARRAY_SIZE(entries);
 
+	forsake();
 	while (i--) {
 		securityfs_remove(entries[i]);
 		entries[i] = NULL;
