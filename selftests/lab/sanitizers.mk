@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The kernel tests in a kernel that finds mistakes; docs/sanitizers.md.
+# The kernel tests in kernels that find mistakes; docs/sanitizers.md.
 
-.PHONY: check-sanitizers
+.PHONY: check-sanitizers check-races
 
 check-sanitizers:
 	@selftests/lab/sanitizers
+
+check-races:
+	@selftests/lab/races

@@ -2,15 +2,18 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # lib.sh and kernels.sh set what is shared
 #
-# The kernel "sanitizers": built here, from Debian's source, with everything
-# on that finds mistakes. Included by kernels.sh; its row of kernels.table names
-# the package of the source as its release.
+# Kernels that are built here, from Debian's source, because they have on what
+# finds mistakes. Included by kernels.sh; their rows of kernels.table have as
+# release the package of the source and the name of a .config beside this file.
 #
-# The source tree stays in the cache, under sanitizers/, because it is what the
-# module is built against, and because a changed configuration then costs only
-# what it touches.
+# The source tree stays in the cache, under NAME/, because it is what the module
+# is built against, and because a changed configuration then costs only what it
+# touches.
 
-readonly sanitizers_config=$lab_dir/sanitizers.config
+# sanitizers_config NAME: the fragments of its configuration.
+sanitizers_config() {
+	cat "$lab_dir/built.config" "$lab_dir/$1.config"
+}
 
 sanitizers_version() {
 	suite_apt "$suite" apt-cache policy "$wanted" 2>/dev/null |
@@ -32,7 +35,7 @@ sanitizers_fetch() {
 # What the kernel's own dependencies dropped, or switched on against our wish:
 # KASAN, for one, disappears without a word.
 sanitizers_dropped() {
-	local tree=$1 line
+	local tree=$1 config=$2 line
 	while IFS= read -r line; do
 		case $line in
 		CONFIG_*) grep -qxF "$line" "$tree/.config" || echo "$line" ;;
@@ -41,19 +44,20 @@ sanitizers_dropped() {
 			! grep -q "^${line%% *}=" "$tree/.config" || echo "# $line"
 			;;
 		esac
-	done <"$sanitizers_config"
+	done <"$config"
 }
 
 sanitizers_configure() {
-	local tree=$1 dropped
+	local name=$1 tree=$2 config=$2.config dropped
+	sanitizers_config "$name" >"$config"
 	make -s -C "$tree" CC="$compiler" tinyconfig
-	(cd "$tree" && scripts/kconfig/merge_config.sh -m -O . .config "$sanitizers_config")
+	(cd "$tree" && scripts/kconfig/merge_config.sh -m -O . .config "$config")
 	make -s -C "$tree" CC="$compiler" olddefconfig
-	dropped=$(sanitizers_dropped "$tree")
+	dropped=$(sanitizers_dropped "$tree" "$config")
 	[ -z "$dropped" ] || {
 		echo "this kernel's configuration does not keep:"
 		echo "$dropped"
-		echo "correct $sanitizers_config"
+		echo "correct $lab_dir/$name.config or built.config beside it"
 		return 1
 	}
 }
@@ -62,24 +66,23 @@ sanitizers_compile() {
 	make -C "$1" -j "$(nproc)" CC="$compiler" bzImage modules
 }
 
-# sanitizers_progress TREE COMMAND…: a step that says how far it is. The number
-# of objects is that of Linux 6.12 with sanitizers.config.
+# sanitizers_progress NAME TREE: a step that says how far it is. The number of
+# objects is that of Linux 6.12 with sanitizers.config.
 sanitizers_progress() {
-	local tree=$1 log pid told=$SECONDS
-	shift
+	local name=$1 tree=$2 log pid told=$SECONDS
 	log=$(mktemp "$build/step.XXXXXX")
-	say "kernel with sanitizers: compiling (15 to 50 minutes on two CPUs, once) …"
-	"$@" "$tree" >"$log" 2>&1 </dev/null &
+	say "kernel $name: compiling (15 to 50 minutes on two CPUs, once) …"
+	sanitizers_compile "$tree" >"$log" 2>&1 </dev/null &
 	pid=$!
 	while kill -0 "$pid" 2>/dev/null; do
 		sleep 1
 		[ $((SECONDS - told)) -ge 30 ] || continue
 		told=$SECONDS
-		say "kernel with sanitizers: $(grep -c '^  CC ' "$log") of about 1700 files compiled"
+		say "kernel $name: $(grep -c '^  CC ' "$log") of about 2300 files compiled"
 	done
 	if ! wait "$pid"; then
 		tail -n 25 "$log" >&2
-		die "the kernel with sanitizers did not compile; the whole log is $log"
+		die "the kernel $name did not compile; the whole log is $log"
 	fi
 	rm -f "$log"
 }
@@ -102,15 +105,15 @@ sanitizers_stage() {
 }
 
 sanitizers_build() {
-	local version=$1 dir=$kernel_dir.new tree
+	local name=$1 version=$2 dir=$kernel_dir.new tree
 	[ ! -e "$kernel_dir/$key" ] || return 0
 	need bc bison busybox-static cpio dpkg-dev e2fsprogs flex kmod \
 		libelf-dev libssl-dev make xz-utils "$compiler"
-	tree=$cache/sanitizers/${wanted}_${version//[!0-9A-Za-z.+-]/-}
-	mkdir -p "$cache/sanitizers"
+	tree=$cache/$name/${wanted}_${version//[!0-9A-Za-z.+-]/-}
+	mkdir -p "$cache/$name"
 	[ -e "$tree" ] || step "source of Linux $version" sanitizers_fetch "$tree" "$version"
-	step 'its configuration' sanitizers_configure "$tree"
-	sanitizers_progress "$tree" sanitizers_compile
+	step 'its configuration' sanitizers_configure "$name" "$tree"
+	sanitizers_progress "$name" "$tree"
 	rm -rf "$dir"
 	mkdir -p "$dir"
 	step 'what a VM needs of it' sanitizers_stage "$tree" "$dir"
@@ -123,16 +126,17 @@ sanitizers_build() {
 # sanitizers_get: sets kernel_dir and kernel_release, building the kernel if
 # there is none of this version and configuration.
 sanitizers_get() {
-	local version key
+	local name=${wanted#*/} version key
+	wanted=${wanted%%/*}
 	version=$(sanitizers_version)
 	if [ -z "$version" ]; then
 		step "package lists of $suite" suite_update "$suite"
 		version=$(sanitizers_version)
 	fi
 	[ -n "$version" ] || die "$suite has no package $wanted; correct selftests/lab/kernels.table"
-	key=key-$(digest "$version $compiler" "$sanitizers_config" \
+	key=key-$(digest "$version $compiler" "$(sanitizers_config "$name")" \
 		"$lab_dir/sanitizers.sh" "$lab_dir/guest/initramfs-init")
-	kernel_dir=$cache/kernels/sanitizers
-	[ -e "$kernel_dir/$key" ] || with_lock kernel-sanitizers sanitizers_build "$version"
+	kernel_dir=$cache/kernels/$name
+	[ -e "$kernel_dir/$key" ] || with_lock "kernel-$name" sanitizers_build "$name" "$version"
 	kernel_release=$(cat "$kernel_dir/release")
 }
