@@ -293,6 +293,39 @@ test_sealed_machine_is_maintained_in_a_window() {
 	sealed
 }
 
+# edited VERSION: signed, and in force
+edited() {
+	printf 'shield 1\nname edited\nprogram editors %s/editor\n%s\n' "$work" \
+		"protect $work/victim deny modify except editors" >edited.policy
+	sign edited "$1"
+	accepted edited.signed
+}
+
+# What the seal itself needs is hooked under an empty policy, too; so trust must be
+# lost at exec then, as ever.
+test_sealed_exec_under_an_empty_policy_loses_trust() {
+	local pid
+	sealed
+	cp /bin/bash editor
+	mkfifo go on
+	edited 14
+	succeed './editor -c "echo more >>victim"'
+	./editor -c 'read -r _ <go; exec bash -c "read -r _ <on; echo stolen >>victim"' 2>/dev/null &
+	pid=$!
+	printf 'shield 1\nname nothing\n' >nothing.policy
+	sign nothing 15
+	accepted nothing.signed
+	echo go >go
+	expect 'it executes another program' await 5000 grep -qx bash /proc/$pid/comm
+	edited 16
+	echo on >on
+	wait $pid && wrong 'another program has the trust of the one before'
+	! grep -q stolen victim || wrong 'it has written'
+	sign nothing 17
+	accepted nothing.signed
+	sealed
+}
+
 unload() {
 	[ ! -e /sys/module/shield ] || [ -e /run/shield-stays ] || rmmod shield
 }

@@ -40,8 +40,8 @@ u64 shield_hook_needed(u16 rights)
 	if (!rights)
 		return 0;
 	for (i = 0; i < shield_nr_points; i++)
-		if ((shield_points[i]->structural && rights & SHIELD_ALL) ||
-		    (shield_points[i]->rights & rights))
+		if (shield_points[i]->structural ||
+		    shield_points[i]->rights & rights)
 			set |= BIT_ULL(i);
 	return set;
 }

@@ -53,8 +53,8 @@ enum shield_verb { SHIELD_MAY_DENY, SHIELD_ONLY_SEES };
  * @verb: what the hook may do
  * @rights: rights that this hook decides on, or enum shield_when; the hook is
  *          armed only while one of them is in use; or SHIELD_WHEN_SEALED
- * @structural: armed for every policy that has a rule, whatever its rights:
- *              the hook keeps the tables true
+ * @structural: armed while any other is: the hook keeps the tables true, which
+ *              are forgotten when none is armed
  */
 struct shield_point {
 	const char *symbol;
