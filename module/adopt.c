@@ -75,13 +75,7 @@ static u16 find_program(const struct shield_policy *policy,
 
 static const char *path_of(const struct adoption *adoption)
 {
-	const struct shield_policy *policy = adoption->policy;
-	u32 i;
-
-	for (i = 0; i < policy->nr_rules; i++)
-		if (policy->rules[i].program == adoption->subject.program)
-			return policy->rules[i].path;
-	return "";
+	return shield_decide_path(adoption->policy, adoption->subject.program);
 }
 
 /* What each thread is asked, and whoever is none of them and shares with them. */

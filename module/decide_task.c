@@ -108,6 +108,23 @@ u16 shield_decide_program(const struct shield_policy *policy,
 	return program;
 }
 
+/* The first that is there for a program, or as many as there are. */
+static u32 rule_of(const struct shield_policy *policy, u16 program)
+{
+	u32 i = 0;
+
+	while (i < policy->nr_rules && policy->rules[i].program != program)
+		i++;
+	return i;
+}
+
+const char *shield_decide_path(const struct shield_policy *policy, u16 program)
+{
+	u32 rule = rule_of(policy, program);
+
+	return rule < policy->nr_rules ? policy->rules[rule].path : "";
+}
+
 bool shield_decide_control(const struct shield_policy *policy,
 			   const struct task_struct *task,
 			   const struct task_struct *by, u32 *number)
@@ -118,9 +135,8 @@ bool shield_decide_control(const struct shield_policy *policy,
 
 	if (!gains)
 		return true;
-	for (*number = 0; *number < policy->nr_rules; ++*number)
-		if (policy->rules[*number].program == subject.program)
-			return false;
-	*number = 0;
+	*number = rule_of(policy, subject.program);
+	if (*number == policy->nr_rules)
+		*number = 0;
 	return false;
 }

@@ -58,6 +58,16 @@ u64 shield_decide_strict(const struct shield_policy *policy,
 			 const struct shield_subject *subject);
 
 /**
+ * shield_decide_path() - where a trusted program is
+ * @policy: policy
+ * @program: its number
+ *
+ * Context: any. The policy owns the text.
+ * Return: the path by which the policy names it first; "" if it does not.
+ */
+const char *shield_decide_path(const struct shield_policy *policy, u16 program);
+
+/**
  * shield_decide_program() - which trusted program is in a file
  * @policy: policy in force
  * @inode: file that is being executed

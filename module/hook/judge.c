@@ -237,12 +237,8 @@ static void blame_program(struct shield_happening *happening,
 			  const struct shield_subject *subject)
 {
 	u64 groups = shield_decide_strict(policy, subject);
-	u32 i;
 
-	happening->rule = "";
-	for (i = 0; i < policy->nr_rules; i++)
-		if (policy->rules[i].program == subject->program)
-			happening->rule = policy->rules[i].path;
+	happening->rule = shield_decide_path(policy, subject->program);
 	if (groups)
 		happening->line = policy->groups[__ffs64(groups)].pos.line;
 }
