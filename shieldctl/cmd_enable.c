@@ -3,10 +3,10 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 
 #include "doctor.h"
 #include "early.h"
+#include "host.h"
 #include "shieldctl.h"
 
 /* Only what would be in the way of the next boot: the rest is to come. */
@@ -26,14 +26,6 @@ static bool may_boot(void)
 		findings_print(&findings, false);
 	findings_free(&findings);
 	return healthy;
-}
-
-/* The command line is a constant, nothing of the user's is in it. */
-static bool systemctl(const char *command_line)
-{
-	int status = system(command_line);
-
-	return status != -1 && WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
 static int no_options(const struct command *command, int argc, char **argv)
@@ -66,15 +58,15 @@ static int start(void)
 	 * Loaded first: what cannot be loaded now is not to be tried at boot.
 	 * The unit may have run before there was a policy: start is not enough.
 	 */
-	if (!systemctl("systemctl --quiet restart shield.service")) {
+	if (!host_run("systemctl --quiet restart shield.service")) {
 		fputs("shieldctl: not enabled: shield.service failed; see journalctl -u shield.service\n",
 		      stderr);
 		return STATUS_NOT_LOADED;
 	}
-	if (!systemctl("systemctl --quiet enable shield.service"))
+	if (!host_run("systemctl --quiet enable shield.service"))
 		return STATUS_SYSTEM;
 	/* This boot is one of those that completed; it may still be going on. */
-	systemctl("systemctl --quiet --no-block start shield-complete.service");
+	host_run("systemctl --quiet --no-block start shield-complete.service");
 	return STATUS_OK;
 }
 
@@ -132,7 +124,7 @@ static int disable(const struct command *command, int argc, char **argv)
 	if (status != COMMAND_GOES_ON)
 		return status;
 	if (early_switch_off() ||
-	    !systemctl("systemctl --quiet disable shield.service"))
+	    !host_run("systemctl --quiet disable shield.service"))
 		return STATUS_SYSTEM;
 	puts("not loaded at boot any more; what is in force stays until then, or until rmmod shield");
 	return STATUS_OK;
@@ -145,6 +137,8 @@ const struct command command_enable = {
 		"See with the doctor's eyes that nothing is in the way of the next boot,\n"
 		"start shield.service, which loads the module and the policy files, and if\n"
 		"that goes well, enable it.\n\n"
+		"  --initramfs  and make every initramfs anew, so that shield is loaded before\n"
+		"               the root file system is in use\n\n"
 		"Exit status: 0 enabled, 1 something is wrong or unknown, 2 wrong usage,\n"
 		"3 shield cannot be loaded, 4 system error.\n",
 	.run = enable,
@@ -154,8 +148,8 @@ const struct command command_disable = {
 	.name = "disable",
 	.summary = "do not load shield at boot",
 	.help = "\n\n"
-		"Disable shield.service, and what 'enable --initramfs' did. What is in force stays in force until the machine\n"
-		"restarts.\n\n"
+		"Disable shield.service, and what 'enable --initramfs' did. What is in force\n"
+		"stays in force until the machine restarts.\n\n"
 		"Exit status: 0 disabled, 2 wrong usage, 4 system error.\n",
 	.run = disable,
 };

@@ -9,7 +9,6 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "boots.h"
@@ -157,7 +156,6 @@ int early_switch_off(void)
 bool early_build(void)
 {
 	const char *command = find_builder();
-	int status = command ? system(command) : -1;
 
-	return status != -1 && WIFEXITED(status) && !WEXITSTATUS(status);
+	return command && host_run(command);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "text.h"
@@ -115,4 +116,11 @@ bool host_is_rescued(void)
 		if (host_boot_word(words[i]))
 			return true;
 	return false;
+}
+
+bool host_run(const char *command_line)
+{
+	int status = system(command_line);
+
+	return status != -1 && WIFEXITED(status) && !WEXITSTATUS(status);
 }

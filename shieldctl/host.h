@@ -58,4 +58,12 @@ bool host_boot_word(const char *word);
  */
 bool host_is_rescued(void);
 
+/**
+ * host_run() - execute a command line, by the shell
+ * @command_line: a constant: nothing of the user's is in it
+ *
+ * Return: true if it exited with 0.
+ */
+bool host_run(const char *command_line);
+
 #endif
