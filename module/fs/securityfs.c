@@ -68,9 +68,9 @@ int shield_fs_init(void)
 
 /*
  * Who has a descriptor of the path alone (O_PATH) keeps the inode, and may open
- * it after we are gone: what it finds then is the kernel's, and empty. That also
- * spares who opens a file while we go a warning: the kernel complains of
- * operations whose module does not let itself be held any more.
+ * it after we are gone: what it finds then is the kernel's, and empty. Done
+ * first: the kernel warns whoever opens a file whose module cannot be held any
+ * more, which from here on nobody does.
  */
 static void forsake(void)
 {
