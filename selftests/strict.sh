@@ -260,6 +260,19 @@ test_file_with_a_link_out_of_the_tree_is_not_executed() {
 	attack linked 'echo x >>linked'
 }
 
+# Whoever removed it could keep it open, and nothing that is named guards it.
+test_file_without_a_link_is_not_executed() {
+	cp /bin/rm remover
+	head -c 8192 /dev/zero >alone
+	code_policy strict "program removers $work/remover" \
+		"protect $work/alone deny modify except removers"
+	exec {gone}<alone
+	permitted "file=/proc/$BASHPID/fd/$gone"
+	succeed './remover alone'
+	denied "file=/proc/$BASHPID/fd/$gone"
+	exec {gone}<&-
+}
+
 # By a handle nobody can say whether the file is in the tree.
 test_file_opened_by_handle_is_not_taken_for_one_of_the_tree() {
 	head -c 8192 /dev/zero >elsewhere
