@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Tests of signing, which need no kernel:
+# Tests of signing. All but "certificate" need no kernel:
 #
 #	make check-signing			all of them
 #	make check-signing SIGNING=verify	one of them
 
-SIGNING ?= verify policy enroll dkms release reproducible
+SIGNING ?= verify policy certificate enroll dkms release reproducible
 
 .PHONY: check-signing list-signing
 check-signing: $(POLICY_BUILD)/shieldctl build/shieldctl
