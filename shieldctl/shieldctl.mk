@@ -55,6 +55,7 @@ SHIELDCTL_RECORD = $(DESTDIR)$(PREFIX)/lib/shield/shield-record
 SHIELDCTL_RECORD_MANUAL = $(DESTDIR)$(PREFIX)/share/man/man8/shield-record.8
 SHIELDCTL_RECORD_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/20-record.policy
 SHIELDCTL_BOOT_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/policy.d/15-boot.policy
+SHIELDCTL_SEALED_POLICY = $(DESTDIR)$(PREFIX)/lib/shield/sealed.policy
 SHIELDCTL_INIT = $(DESTDIR)$(PREFIX)/lib/shield/shield-init
 SHIELDCTL_INIT_BOTTOM = $(DESTDIR)$(PREFIX)/share/initramfs-tools/scripts/init-bottom/shield
 SHIELDCTL_INITRAMFS_HOOK = $(DESTDIR)$(PREFIX)/share/initramfs-tools/hooks/shield
@@ -73,6 +74,7 @@ install-shieldctl: build/shieldctl build/shield-record build/shield-init
 	install -D -m 644 shieldctl/record/shield-record.8 $(SHIELDCTL_RECORD_MANUAL)
 	install -D -m 644 packaging/record.policy $(SHIELDCTL_RECORD_POLICY)
 	install -D -m 644 packaging/boot.policy $(SHIELDCTL_BOOT_POLICY)
+	install -D -m 644 packaging/sealed.policy $(SHIELDCTL_SEALED_POLICY)
 	install -D -m 755 build/shield-init $(SHIELDCTL_INIT)
 	install -D -m 755 packaging/initramfs/init-bottom $(SHIELDCTL_INIT_BOTTOM)
 	install -D -m 755 packaging/initramfs/hook $(SHIELDCTL_INITRAMFS_HOOK)
@@ -88,7 +90,8 @@ install-shieldctl: build/shieldctl build/shield-record build/shield-init
 uninstall-shieldctl:
 	rm -f $(SHIELDCTL_COMMAND) $(SHIELDCTL_MANUAL) $(SHIELDCTL_COMPLETION) \
 		$(SHIELDCTL_POLICY) $(SHIELDCTL_RECORD) $(SHIELDCTL_RECORD_MANUAL) \
-		$(SHIELDCTL_RECORD_POLICY) $(SHIELDCTL_BOOT_POLICY) $(SHIELDCTL_UNITS) \
+		$(SHIELDCTL_RECORD_POLICY) $(SHIELDCTL_BOOT_POLICY) $(SHIELDCTL_SEALED_POLICY) \
+		$(SHIELDCTL_UNITS) \
 		$(SHIELDCTL_INIT) $(SHIELDCTL_INIT_BOTTOM) $(SHIELDCTL_INITRAMFS_HOOK) \
 		$(DESTDIR)/etc/shield/early
 	rm -rf $(SHIELDCTL_STATE) $(SHIELDCTL_DRACUT)

@@ -10,6 +10,7 @@ int main(void)
 	test_limits();
 	test_words();
 	test_builtin();
+	test_sealed();
 	test_envelope();
 	return tap_finish();
 }

@@ -61,6 +61,7 @@ void test_refused(void);
 void test_limits(void);
 void test_words(void);
 void test_builtin(void);
+void test_sealed(void);
 void test_envelope(void);
 
 #endif

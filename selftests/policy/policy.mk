@@ -10,7 +10,7 @@ POLICY_PURE := $(addprefix module/policy/,lex.c near.c rights.c programs.c \
 	parse.c parse_path.c parse_program.c parse_rule.c envelope.c token.c)
 POLICY_SHARED := $(POLICY_PURE) shieldctl/print.c selftests/policy/policy.c
 POLICY_TABLES := $(addprefix selftests/policy/,main.c tap.c accepted.c \
-	refused.c limits.c words.c builtin.c envelope.c) module/policy/builtin.S \
+	refused.c limits.c words.c builtin.c sealed.c envelope.c) module/policy/builtin.S \
 	module/policy/default.policy
 POLICY_HEADERS := $(wildcard module/policy/*.h shieldctl/*.h selftests/policy/*.h)
 
