@@ -2,9 +2,9 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # lib.sh sets what is shared
 #
-# Compiler and QEMU for a kernel: this machine's, or those of another suite,
-# in a root of its own in the cache. Newer kernels want a newer compiler, and
-# QEMU 7.2 crashes them while their code is patched.
+# The compiler for a kernel: this machine's, or that of another suite, in a root
+# of its own in the cache, as newer kernels want a newer one. QEMU is always of
+# such a root: 7.2 runs stale code when one CPU patches it while another comes by.
 
 readonly tools_packages=gcc-14,gcc,make,kmod,libc6-dev,libelf1t64,libssl3t64,pahole,perl,python3,qemu-system-x86
 
@@ -18,13 +18,19 @@ tools_build() {
 tools_get() {
 	tools_root=
 	if [ "$1" = here ]; then
-		need make libc6-dev libelf1 pahole perl qemu-system-x86 kmod "$2"
+		need make libc6-dev libelf1 pahole perl kmod "$2"
 		return 0
 	fi
 	need mount
 	tools_root=$cache/tools/$1-$(digest "$1 $tools_packages")
 	mkdir -p "$cache/tools"
 	[ -e "$tools_root" ] || with_lock "tools-$1" tools_build "$1" "$tools_root"
+}
+
+# emulator_get: have a QEMU ready for tools_run that can be trusted with code that
+# is being patched.
+emulator_get() {
+	tools_get trixie gcc-14
 }
 
 # Runs as root in a mount namespace of its own, and ends as the command itself,
