@@ -14,4 +14,4 @@ check-install:
 	@selftests/install/release
 
 check-package: check-install
-	@selftests/install/boot
+	@for suite in $(INSTALL_SUITES); do selftests/install/boot $$suite || exit; done
