@@ -51,6 +51,17 @@ static void stop_enforcing(void)
 	free(path);
 }
 
+/* It has failed where nobody reads what it says. */
+static void tell_early(void)
+{
+	const char *failure = early_failure();
+
+	if (failure)
+		fprintf(stderr,
+			"shieldctl: before the root file system was in use, %s\n",
+			failure);
+}
+
 static int begin(const char *reason)
 {
 	char parameters[128] = "policy=none";
@@ -94,6 +105,7 @@ static int run(const struct command *command, int argc, char **argv)
 		return boots_complete() ? STATUS_SYSTEM : STATUS_OK;
 	if (stage == 'e')
 		return early_boot();
+	tell_early();
 	find_reason(reason, sizeof(reason));
 	status = begin(reason);
 	return status == STATUS_OK ? force_at_boot(&wishes) : status;

@@ -141,13 +141,22 @@ static void look_at_boots(struct findings *findings)
 /* Of a boot before it was enabled nothing can be expected. */
 static void look_at_early(struct findings *findings)
 {
+	const char *failure = early_failure();
+
 	if (!early_is_on())
 		return;
 	if (early_was_done())
 		finding_add(
 			findings, LEVEL_OK, "initramfs",
 			"loaded from before the root file system was in use");
-	else if (boots_is_counted(BOOTS_EARLY))
+	else if (failure) {
+		finding_add(findings, LEVEL_WRONG, "initramfs",
+			    "before the root file system was in use, %s",
+			    failure);
+		finding_next(
+			findings,
+			"journalctl -b -u shield.service and dmesg | grep shield; then reboot");
+	} else if (boots_is_counted(BOOTS_EARLY))
 		finding_add(
 			findings, LEVEL_NOTE, "initramfs",
 			"to be loaded before the root file system is in use, from the next boot on");

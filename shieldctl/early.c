@@ -17,8 +17,9 @@
 #include "kernel.h"
 #include "shieldctl.h"
 
-/* That it was done, for the doctor. */
-#define DONE "/run/shield/early"
+/* What came of it, for shield.service and the doctor. */
+#define OUTCOME "/run/shield/early"
+#define DONE "done"
 #define UNIT "/etc/systemd/system/sysinit.target.wants/shield.service"
 
 /* What makes an initramfs, and how to have it make all. */
@@ -31,6 +32,20 @@ static const struct {
 };
 
 #define NR_BUILDERS (sizeof(builders) / sizeof(*builders))
+
+/* What the file says, unless it was done; the first also where it says nothing. */
+enum failure { BEGUN, NO_MODULE, NO_POLICY, SHIPPED, NR_FAILURES };
+
+static const struct {
+	const char *word;
+	const char *sentence;
+} failures[NR_FAILURES] = {
+	[BEGUN] = { "begun", "loading shield did not come to an end" },
+	[NO_MODULE] = { "no-module", "the module could not be loaded" },
+	[NO_POLICY] = { "no-policy", "no policy came into force" },
+	[SHIPPED] = { "shipped",
+		      "the policy was refused, and what came with shield was in force alone" },
+};
 
 static bool is_wished(void)
 {
@@ -72,23 +87,42 @@ static int count(void)
 	return error;
 }
 
-static void note_done(void)
+static void note(const char *word)
 {
-	char *directory = host_path("/run/shield"), *path = host_path(DONE);
+	char *directory = host_path("/run/shield"), *path = host_path(OUTCOME);
 	int fd;
 
 	mkdir(directory, 0755);
-	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0 || dprintf(fd, "%s\n", word) < 0)
+		fprintf(stderr, "shieldctl: cannot write %s: %s\n", path,
+			strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	free(directory);
 	free(path);
 }
 
-int early_boot(void)
+static int load(void)
 {
+	bool any;
 	int status;
 
+	if (kernel_probe() == KERNEL_NOT_LOADED &&
+	    kernel_load_module("policy=none")) {
+		note(failures[NO_MODULE].word);
+		return STATUS_NOT_LOADED;
+	}
+	status = force_early(&any);
+	if (status == STATUS_OK)
+		note(DONE);
+	else
+		note(failures[any ? SHIPPED : NO_POLICY].word);
+	return status;
+}
+
+int early_boot(void)
+{
 	if (!is_wished())
 		return STATUS_OK;
 	if (boots_before(BOOTS_EARLY) >= BOOTS_MOST ||
@@ -103,12 +137,8 @@ int early_boot(void)
 		      stderr);
 		return STATUS_SYSTEM;
 	}
-	if (kernel_probe() == KERNEL_NOT_LOADED &&
-	    kernel_load_module("policy=none"))
-		return STATUS_NOT_LOADED;
-	status = force_early();
-	note_done();
-	return status;
+	note(failures[BEGUN].word);
+	return load();
 }
 
 bool early_is_on(void)
@@ -118,7 +148,24 @@ bool early_is_on(void)
 
 bool early_was_done(void)
 {
-	return host_has(DONE);
+	char word[16];
+
+	host_read(word, sizeof(word), OUTCOME);
+	return !strcmp(word, DONE);
+}
+
+const char *early_failure(void)
+{
+	char word[16];
+	size_t i;
+
+	if (!host_has(OUTCOME) || early_was_done())
+		return NULL;
+	host_read(word, sizeof(word), OUTCOME);
+	for (i = 0; i < NR_FAILURES; i++)
+		if (!strcmp(word, failures[i].word))
+			return failures[i].sentence;
+	return failures[BEGUN].sentence;
 }
 
 static const char *find_builder(void)

@@ -28,9 +28,16 @@ bool early_is_on(void);
 /**
  * early_was_done() - has it come to that in this boot?
  *
- * Return: true if it has.
+ * Return: true if the policy that was wished was in force.
  */
 bool early_was_done(void);
+
+/**
+ * early_failure() - what came of it instead in this boot
+ *
+ * Return: a sentence for a person; NULL if it was done, or never begun.
+ */
+const char *early_failure(void);
 
 /**
  * early_can_build() - is there what makes an initramfs?

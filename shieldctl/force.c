@@ -88,25 +88,32 @@ int force_shipped(const struct apply_wishes *wishes)
 	return force_list(paths, nr, wishes);
 }
 
-static int fall_back(int status, const struct apply_wishes *wishes)
+/* Returns whether that came into force. */
+static bool fall_back(int status, const struct apply_wishes *wishes)
 {
-	if (status == STATUS_NO || status == STATUS_SYSTEM) {
-		fputs("shieldctl: falling back to the policy files that came with shield\n",
-		      stderr);
-		force_shipped(wishes);
-	}
-	return status;
+	if (status != STATUS_NO && status != STATUS_SYSTEM)
+		return false;
+	fputs("shieldctl: falling back to the policy files that came with shield\n",
+	      stderr);
+	return force_shipped(wishes) == STATUS_OK;
 }
 
 int force_at_boot(const struct apply_wishes *wishes)
 {
-	return fall_back(force_standard(wishes), wishes);
+	int status = force_standard(wishes);
+
+	fall_back(status, wishes);
+	return status;
 }
 
-int force_early(void)
+int force_early(bool *any)
 {
 	const struct apply_wishes wishes = { .before_mounts = true };
+	bool is_signed = !access(MANIFEST_STANDARD, F_OK);
+	int status = is_signed ? force_shipped(&wishes) :
+				 force_standard(&wishes);
 
-	return access(MANIFEST_STANDARD, F_OK) ? force_at_boot(&wishes) :
-						 force_shipped(&wishes);
+	*any = status == STATUS_OK ||
+	       (!is_signed && fall_back(status, &wishes));
+	return status;
 }

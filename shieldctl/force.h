@@ -3,6 +3,7 @@
 #ifndef SHIELDCTL_FORCE_H
 #define SHIELDCTL_FORCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "apply.h"
@@ -42,12 +43,13 @@ int force_at_boot(const struct apply_wishes *wishes);
 
 /**
  * force_early() - put in force what a boot brings before file systems are mounted
+ * @any: result: whether a policy came into force, be it that one or less
  *
  * As force_at_boot(), but lets file systems be mounted. To a signed manifest
  * nothing can be added, so where there is one it is what came with shield.
  *
  * Return: exit status, also of the refusal.
  */
-int force_early(void);
+int force_early(bool *any);
 
 #endif
