@@ -13,7 +13,7 @@ readonly mok_owner=605dab50-e046-4300-abb6-3dd810dd8b23
 # Debian 12 has no virt-fw-vars; that of 13 runs here, unpacked.
 firmware_need() {
 	local dir=$cache/virt-firmware
-	need ovmf shim-signed grub-efi-amd64-signed mtools dosfstools qemu-system-x86 \
+	need ovmf shim-signed grub-efi-amd64-signed mtools dosfstools \
 		python3-cryptography python3-importlib-resources python3-pefile
 	[ ! -e "$dir/usr" ] || return 0
 	mkdir -p "$dir.new"
