@@ -3,7 +3,7 @@
 # make check-day    a day of a sealed machine: boot, logins, cron, logs, an upgrade
 #                   in a window, shutdown; some minutes for each kernel
 #
-#	make check-day KERNEL=6.1
+#	make check-day KERNEL=7.3
 
 .PHONY: check-day
 check-day:
