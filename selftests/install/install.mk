@@ -13,6 +13,7 @@ INSTALL_SUITES ?= bookworm trixie
 check-install:
 	@selftests/install/check $(INSTALL_SUITES)
 	@selftests/install/rpm
+	@selftests/install/arch
 	@selftests/install/release
 
 check-boot:
