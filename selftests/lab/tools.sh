@@ -46,12 +46,14 @@ tools_enter() {
 	done
 	mount -t proc proc "$root/proc"
 	mount --rbind /dev "$root/dev"
+	[ -d "$root$here" ] || here=/
 	exec chroot --userspec="$user" "$root" \
 		/usr/bin/env -u TMPDIR -C "$here" PATH=/usr/sbin:/usr/bin:/sbin:/bin "${@:2}"
 }
 
 # tools_run COMMAND…: run it with the tools that tools_get made ready. It sees
-# the source tree and the cache where they are, and its own /tmp.
+# the source tree and the cache where they are, and its own /tmp; called from
+# elsewhere, it begins in "/".
 tools_run() {
 	if [ -z "$tools_root" ]; then
 		"$@"
