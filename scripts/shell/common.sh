@@ -37,6 +37,13 @@ need() {
 	"$top/scripts/need" "$@"
 }
 
+# pause SECONDS: sleep, but not by a process of its own: there are machines on which
+# who waits for others would take a tenth of a CPU for it.
+exec {silent}<> <(:)
+pause() {
+	read -rt "$1" -u "$silent" || :
+}
+
 # await_logged WHAT LOG COMMAND…: run a long command with its output in LOG and
 # say every 15 seconds what is awaited. Its status is left in awaited, so that
 # no caller needs an "if", in which a failing function would run on.
@@ -47,7 +54,7 @@ await_logged() {
 	"$@" >"$log" 2>&1 </dev/null &
 	pid=$!
 	while kill -0 "$pid" 2>/dev/null; do
-		sleep 0.2
+		pause 0.2
 		waited=$((SECONDS - began))
 		if [ $((waited - told)) -ge 15 ]; then
 			told=$waited

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # What runs in a VM. KERNEL names one or more of selftests/lab/kernels.table;
-# unless given, those that the table says to test always or briefly.
-# check-kernels tests all of them. check-kprobe runs those that
-# tell soonest on hooks that are kprobes.
+# unless given, those that the table says to test always, briefly or in a sample.
+# check-kernels tests all of them, wholly, and some with something else beside
+# (selftests/lab/settings.sh). The last two are of kernels that find mistakes
+# (docs/sanitizers.md).
 
-.PHONY: demo check check-kernels check-others check-kprobe check-stress
+.PHONY: demo check check-kernels check-others check-kprobe check-stress check-sanitizers check-races
 
 demo:
 	@selftests/demo/demo
@@ -14,17 +15,20 @@ check:
 	@selftests/lab/check $(KERNEL)
 
 check-kernels:
-	@selftests/lab/check --all
+	@selftests/lab/check --in-vm --all
 
 check-others:
-	@selftests/lab/others 6.1 7.3
+	@selftests/lab/check --in-vm 6.1+others 7.3+others
 
 check-kprobe:
-	@SHIELD_BACKEND=kprobe selftests/lab/check --in-vm \
-		--only "$$($(MAKE) -s --no-print-directory -C selftests list-telling | xargs) kprobe.sh" 6.1 7.3
+	@selftests/lab/check --in-vm 6.1+kprobe 7.3+kprobe
 
 # Half an hour, or more.
 check-stress:
 	@SHIELD_TEST_TIMEOUT=3600 selftests/lab/check --in-vm --only stress.sh $(or $(KERNEL),6.1 6.12 7.3)
 
--include selftests/lab/sanitizers.mk
+check-sanitizers:
+	@selftests/lab/check --in-vm sanitizers
+
+check-races:
+	@selftests/lab/check --in-vm kcsan

@@ -35,14 +35,15 @@ module_copy() {
 }
 
 # A limit for frames that is the default of 64 bits, and not too tight for KASAN.
-# module_make TREE FILE [FLAG]: SHIELD_MODULE_MAKE is more for make.
+# module_make TREE FILE [ARGUMENT]: the argument, and SHIELD_MODULE_MAKE, are more
+# for make.
 module_make() {
-	local tree=$1 file=$2 flag=${3-}
+	local tree=$1 file=$2
 	module_copy "$tree"
 	rm -f "$file"
 	# shellcheck disable=SC2086 # as many words as there are
 	tools_run make -C "$tree" -j "$(nproc)" module KDIR="$kernel_dir/headers" \
-		CC="$compiler" W=1 KCFLAGS="-Werror -Wframe-larger-than=2048 $flag" \
+		CC="$compiler" W=1 KCFLAGS='-Werror -Wframe-larger-than=2048' "${@:3}" \
 		${SHIELD_MODULE_MAKE-}
 	install -m 644 "$tree/shield.ko" "$file"
 }
@@ -52,28 +53,28 @@ module_fits() {
 	[ "$(modinfo -F vermagic "$1" 2>/dev/null | cut -d' ' -f1)" = "$kernel_release" ]
 }
 
-# module_get KERNEL: sets module, the path of shield.ko for that kernel.
+# module_get KERNEL [DIRECTORY]: sets module, the path of shield.ko for that kernel.
 module_get() {
-	local suite wanted tools compiler
+	local suite wanted tools compiler dir=$build/modules/${2:-$1}
 	kernel_get "$1"
 	kernel_row "$1"
 	tools_get "$tools" "$compiler"
-	module=$build/modules/$1/shield.ko
-	mkdir -p "$build/modules/$1"
-	step "module for $kernel_release" \
-		module_make "$build/modules/$1/$kernel_release" "$module"
+	module=$dir/shield.ko
+	mkdir -p "$dir"
+	step "module for $kernel_release" module_make "$dir/$kernel_release" "$module"
 }
 
-# control_get KERNEL: builds $control, the module without its check of names.
-# A test that shows no open slipping through must show some with that one.
+# control_get KERNEL DIRECTORY: builds $control, the module without its check of names.
+# A test that shows no open slipping through must show some with that one. In the
+# same tree, as only one file is another.
 control_get() {
 	local suite wanted tools compiler
 	kernel_get "$1"
 	kernel_row "$1"
 	tools_get "$tools" "$compiler"
 	step "module without names for $kernel_release" \
-		module_make "$build/modules/$1/$kernel_release-without-names" "$control" \
-		-DCONFIG_SHIELD_CONTROL_WITHOUT_NAMES=1
+		module_make "$build/modules/$2/$kernel_release" "$control" \
+		CFLAGS_module/decide.o=-DCONFIG_SHIELD_CONTROL_WITHOUT_NAMES=1
 }
 
 # companion_make NAME TREE FILE
@@ -86,15 +87,14 @@ companion_make() {
 	install -m 644 "$tree/$name.ko" "$file"
 }
 
-# companion_get KERNEL NAME: builds NAME.ko of selftests/NAME/, a module that a
-# test wants beside shield.
+# companion_get NAME KERNEL DIRECTORY: builds NAME.ko of selftests/NAME/, a module
+# that a test wants beside shield.
 companion_get() {
-	local suite wanted tools compiler
-	kernel_get "$1"
-	kernel_row "$1"
+	local suite wanted tools compiler dir=$build/modules/$3
+	kernel_get "$2"
+	kernel_row "$2"
 	tools_get "$tools" "$compiler"
-	step "$2 for $kernel_release" companion_make "$2" \
-		"$build/modules/$1/$kernel_release-$2" "$build/modules/$1/$2.ko"
+	step "$1 for $kernel_release" companion_make "$1" "$dir/$kernel_release-$1" "$dir/$1.ko"
 }
 
 # shieldctl_get: builds build/shieldctl, if its sources are there.
