@@ -22,7 +22,9 @@ suite_sources() {
 	[ -n "$main" ] || die "apt knows no Debian archive here; check 'apt-get indextargets', then run apt-get update"
 	printf 'deb %s %s main\n' "$main" "$suite"
 	case $suite in
-	*-backports | sid | experimental) return 0 ;;
+	# The lab makes headers from sources of backports.
+	*-backports) printf 'deb-src %s %s main\n' "$main" "$suite" && return 0 ;;
+	sid | experimental) return 0 ;;
 	esac
 	printf 'deb %s %s main\n' "$main" "$suite-updates"
 	if [ -n "$security" ]; then

@@ -7,7 +7,8 @@
 # kernel_get NAME leaves in the cache, under kernels/NAME:
 #	release		the output of uname -r
 #	vmlinuz		the kernel
-#	headers		a KDIR to build modules with
+#	headers		a KDIR to build modules with; if it was made from the source, as no
+#			package has it, btf beside it has the types of the kernel
 #	modules		lib/modules/RELEASE, without what a VM cannot use
 #	modules.ext4	the same as an image
 #	initramfs	busybox and what it takes to mount the root disk
@@ -16,6 +17,8 @@
 . "$top/scripts/shell/archive.sh"
 # shellcheck source=selftests/lab/sanitizers.sh
 . "$lab_dir/sanitizers.sh"
+# shellcheck source=selftests/lab/headers.sh
+. "$lab_dir/headers.sh"
 
 # Directories of modules that no VM of the lab has the hardware for: three
 # quarters of the whole.
@@ -41,32 +44,35 @@ kernel_row() {
 	die "no kernel '$1' in selftests/lab/kernels.table; there are: $(kernel_names . | xargs)"
 }
 
-# kernel_releases PACKAGE: the releases that the suite has linux-PACKAGE-RELEASE of,
-# and not only the name of it in the dependencies of another.
+# kernel_releases PACKAGE: the releases as wanted that the suite has
+# linux-PACKAGE-RELEASE of, and not only the name of it in the dependencies of
+# another.
 kernel_releases() {
+	local pattern=${wanted//./\\.}
+	pattern=${pattern//+/\\+}
 	suite_apt "$suite" apt-cache search --names-only "^linux-$1-[0-9]" |
-		sed "s/^linux-$1-//; s/ .*//" | sort
+		sed "s/^linux-$1-//; s/ .*//" | { grep -xE -- "${pattern//\*/[0-9.]+}" || :; } | sort
 }
 
 # kernel_newest: the newest release as wanted that there are headers and an image
 # for. A new one has headers days before its image is signed.
 kernel_newest() {
-	local pattern=${wanted//./\\.}
-	pattern=${pattern//+/\\+}
-	comm -12 <(kernel_releases headers) <(kernel_releases image) |
-		grep -xE -- "${pattern//\*/[0-9.]+}" | sort -V | tail -n 1
+	comm -12 <(kernel_releases headers) <(kernel_releases image) | sort -V | tail -n 1
 }
 
-# kernel_packages RELEASE: what holds the kernel, its modules, its headers and
-# the programs that these need. Since 6.19 image and modules are apart.
+# kernel_packages RELEASE: what holds the kernel and its modules, which are apart
+# since 6.19; then linux-image- holds nothing.
 kernel_packages() {
 	local release=$1
-	if suite_apt "$suite" apt-cache pkgnames "linux-modules-$release" |
-		grep -xF "linux-modules-$release" >/dev/null; then
-		printf '%s\n' "linux-binary-$release" "linux-modules-$release"
-	else
-		printf '%s\n' "linux-image-$release"
-	fi
+	{ suite_apt "$suite" apt-cache pkgnames "linux-binary-$release" &&
+		suite_apt "$suite" apt-cache pkgnames "linux-modules-$release" &&
+		echo "linux-image-$release"; } |
+		grep -xE "linux-(binary|modules|image)-${release//[.+]/\\&}"
+}
+
+# kernel_header_packages RELEASE: its headers and the programs that these need.
+kernel_header_packages() {
+	local release=$1
 	printf '%s\n' "linux-headers-$release"
 	suite_apt "$suite" apt-cache depends --no-recommends "linux-headers-$release" |
 		sed -n 's/^ *Depends: //p' | grep -E '^linux-(base-[0-9]|headers-|kbuild-)' | sort -u
@@ -76,9 +82,14 @@ kernel_download() {
 	local dir=$1 release packages
 	step "package lists of $suite" suite_update "$suite"
 	release=$(kernel_newest)
-	[ -n "$release" ] || die "$suite has no packages linux-headers-$wanted and linux-image-$wanted; correct selftests/lab/kernels.table"
-	mapfile -t packages < <(kernel_packages "$release")
-	printf '%s\n' "$release" >"$dir/release"
+	if [ -n "$release" ]; then
+		printf '%s\n' "$release" >"$dir/release"
+		mapfile -t packages < <(kernel_packages "$release" && kernel_header_packages "$release")
+	else
+		step "source of $wanted, as there are no headers" headers_fetch "$dir"
+		release=$(cat "$dir/release")
+		mapfile -t packages < <(kernel_packages "$release")
+	fi
 	mkdir -p "$dir/debs"
 	cd "$dir/debs" && step "downloading kernel $release" \
 		suite_apt "$suite" apt-get download "${packages[@]}"
@@ -95,10 +106,11 @@ kernel_unpack() {
 	else
 		mv "$dir/tree/usr/lib/modules/$release/vmlinuz" "$dir/vmlinuz"
 	fi
+	ln -s "tree/usr/src/linux-headers-$release" "$dir/headers"
+	[ ! -e "$dir/source" ] || return 0
 	# The headers name each other by absolute path.
 	grep -rlI --include=Makefile --include='*.mk' /usr/src/ "$dir"/tree/usr/src |
 		xargs -r sed -i "s|/usr/src/|$home/tree/usr/src/|"
-	ln -s "tree/usr/src/linux-headers-$release" "$dir/headers"
 }
 
 modules_stage() {
@@ -150,6 +162,7 @@ kernel_build() {
 	mkdir -p "$dir"
 	kernel_download "$dir"
 	step "unpacking kernel $(cat "$dir/release")" kernel_unpack "$dir"
+	[ ! -e "$dir/source" ] || headers_build "$dir"
 	step 'indexing its modules' modules_stage "$dir"
 	step 'image of its modules' modules_image "$dir"
 	step 'initramfs' initramfs_image "$dir"
@@ -167,7 +180,7 @@ kernel_get() {
 		sanitizers_get
 		return
 	fi
-	key=key-$(digest "$suite $wanted" "$lab_dir/kernels.sh" "$lab_dir/guest/initramfs-init")
+	key=key-$(digest "$suite $wanted" "$lab_dir"/{kernels.sh,headers.sh,symvers.c,guest/initramfs-init})
 	kernel_dir=$cache/kernels/$1
 	[ -e "$kernel_dir/$key" ] || with_lock "kernel-$1" kernel_build "$1"
 	kernel_release=$(cat "$kernel_dir/release")

@@ -34,6 +34,36 @@ module_copy() {
 		(cd "$tree" && xargs -r rm)
 }
 
+# btf_types ARGUMENT…: a line for each type that pahole finds a definition of.
+btf_types() {
+	tools_run pahole -F btf "$@" |
+		sed -nE 's/^(struct|union|enum) ([[:alnum:]_]+) .*\{.*/\1 \2/p' | sort
+}
+
+# module_compare TREE: for a kernel whose headers were made here, whether the module
+# was compiled with that kernel's types. Its BTF has those alone that the kernel has
+# not, so one that bears the name of another is something else than the kernel
+# thinks, unless the module itself so names it.
+module_compare() {
+	local tree=$1 btf=$kernel_dir/btf kind name rc=0
+	[ -e "$btf" ] || return 0
+	tools_run pahole --btf_encode_detached="$tree/shield.btf" --btf_base="$btf" "$tree/shield.ko"
+	btf_types "$btf" >"$tree/types.kernel"
+	btf_types --btf_base="$btf" "$tree/shield.btf" |
+		comm -13 "$tree/types.kernel" - | sort -u >"$tree/types.module"
+	grep -qx 'struct shield_.*' "$tree/types.module" || {
+		echo "the module has no types of its own; was it compiled with -g?"
+		return 1
+	}
+	while read -r kind name; do
+		grep -rqE "^[[:space:]]*$kind $name \{" "$tree/module" || {
+			echo "$kind $name of the headers is not that of $kernel_release"
+			rc=1
+		}
+	done < <(uniq "$tree/types.kernel" | comm -12 - "$tree/types.module")
+	return $rc
+}
+
 # A limit for frames that is the default of 64 bits, and not too tight for KASAN.
 # module_make TREE FILE [ARGUMENT]: the argument, and SHIELD_MODULE_MAKE, are more
 # for make.
@@ -45,6 +75,7 @@ module_make() {
 	tools_run make -C "$tree" -j "$(nproc)" module KDIR="$kernel_dir/headers" \
 		CC="$compiler" W=1 KCFLAGS='-Werror -Wframe-larger-than=2048' "${@:3}" \
 		${SHIELD_MODULE_MAKE-}
+	module_compare "$tree"
 	install -m 644 "$tree/shield.ko" "$file"
 }
 

@@ -6,7 +6,7 @@
 # of its own in the cache, as newer kernels want a newer one. QEMU is always of
 # such a root: 7.2 runs stale code when one CPU patches it while another comes by.
 
-readonly tools_packages=gcc-14,gcc,make,kmod,libc6-dev,libelf1t64,libssl3t64,openssl,pahole,perl,python3,qemu-system-x86
+readonly tools_packages=bc,bison,flex,gcc-14,gcc,make,kmod,libc6-dev,libelf-dev,libssl-dev,openssl,pahole,perl,python3,qemu-system-x86
 
 tools_build() {
 	[ ! -e "$2" ] || return 0
