@@ -43,6 +43,7 @@ enum right {
  * @is_wide: nobody can say which file it concerns, so that a rule that denies
  *           anything of one it could concern denies it, too
  * @only: file systems that have it; 0 for all
+ * @absent: why this architecture has it not, or NULL
  * @run: does it; returns -1 and errno, or 0
  */
 struct act {
@@ -55,6 +56,7 @@ struct act {
 	bool leaves_no_trace;
 	bool is_wide;
 	unsigned int only;
+	const char *absent;
 	int (*run)(void);
 };
 

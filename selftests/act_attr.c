@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
 #include "act.h"
+#include "call32.h"
 
 static int chmod_victim(void)
 {
@@ -188,23 +188,12 @@ static int set_version(void)
 
 #define IOCTL_32 54
 
-/* As a program of 32 bits calls it: the argument lies in the first 4 GiB. */
+/* As a program of 32 bits calls it. */
 static int ioctl_32(int fd, unsigned int request, const void *argument,
 		    size_t size)
 {
-	void *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-	long result;
+	long result = call_32(IOCTL_32, fd, request, argument, size);
 
-	if (low == MAP_FAILED)
-		return -1;
-	memcpy(low, argument, size);
-	asm volatile("int $0x80"
-		     : "=a"(result)
-		     : "a"((long)IOCTL_32), "b"((long)fd), "c"((long)request),
-		       "d"(low)
-		     : "memory", "r8", "r9", "r10", "r11");
-	munmap(low, 4096);
 	errno = result < 0 ? -result : 0;
 	return result < 0 ? -1 : 0;
 }
@@ -274,9 +263,9 @@ const struct act act_attr[] = {
 	  .run = set_immutable },
 	{ "set_extended_flags", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags },
 	{ "set_version", ATTR, READ | REMOVE, .only = EXT4, .run = set_version },
-	{ "set_inode_flags_by_32_bits", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_flags_32 },
-	{ "set_extended_flags_by_32_bits", ATTR, READ, .only = EXT4 | XFS | BTRFS, .run = set_extended_flags_32 },
-	{ "set_version_by_32_bits", ATTR, READ | REMOVE, .only = EXT4, .run = set_version_32 },
+	{ "set_inode_flags_by_32_bits", ATTR, READ, .only = EXT4 | XFS | BTRFS, .absent = CALL_32_ABSENT, .run = set_flags_32 },
+	{ "set_extended_flags_by_32_bits", ATTR, READ, .only = EXT4 | XFS | BTRFS, .absent = CALL_32_ABSENT, .run = set_extended_flags_32 },
+	{ "set_version_by_32_bits", ATTR, READ | REMOVE, .only = EXT4, .absent = CALL_32_ABSENT, .run = set_version_32 },
 	{ "enable_verity", ATTR, READ, .only = EXT4, .run = enable_verity },
 	{}
 };

@@ -10,9 +10,9 @@
 # request PATH NUMBER EXPRESSION: an ioctl on a descriptor for reading, with
 # what perl makes of the expression. $path is PATH.
 request() {
-	perl -e 'our $path = $ARGV[0]; my $fd = syscall(2, $path, 0); $fd >= 0 or die "open: $!\n";
+	perl -e 'our $path = $ARGV[0]; sysopen(my $file, $path, 0) or die "open: $!\n";
 		my $argument = eval $ARGV[2]; die $@ if $@;
-		syscall(16, $fd, hex $ARGV[1], $argument) >= 0 or die "$!\n"' "$@"
+		syscall($ENV{ioctl_number}, fileno $file, hex $ARGV[1], $argument) >= 0 or die "$!\n"' "$@"
 }
 export -f request
 
@@ -31,17 +31,18 @@ attrmulti=0x4048587b
 # then XFS_IOC_ATTRMULTI_BY_HANDLE with one operation, to set trusted.new.
 set_by_handle() {
 	perl -e 'my ($dir, $path, $first, $second) = @ARGV;
-		my $fd = syscall(2, $dir, 0);
+		sysopen(my $file, $dir, 0) or die "open: $!\n";
+		my ($ioctl, $fd) = ($ENV{ioctl_number}, fileno $file);
 		my ($handle, $size) = ("\0" x 64, pack("L", 64));
 		my $ask = pack("Lx4PLx4QLx4PP", 0, $path, 0, 0, 0, $handle, $size);
-		syscall(16, $fd, hex $first, $ask) >= 0 or die "handle: $!\n";
+		syscall($ioctl, $fd, hex $first, $ask) >= 0 or die "handle: $!\n";
 		my ($name, $value) = ("new", "value");
 		my $operation = pack("LlPPLL", 2, 0, $name, $value, 5, 2);
 		my $set = pack("Lx4QLx4PLx4QQLx4P", 0, 0, 0, $handle, unpack("L", $size), 0, 0, 1, $operation);
-		syscall(16, $fd, hex $second, $set) >= 0 or die "$!\n"' "$1" "$2" $path_to_handle $attrmulti
+		syscall($ioctl, $fd, hex $second, $set) >= 0 or die "$!\n"' "$1" "$2" $path_to_handle $attrmulti
 }
 export -f set_by_handle
-export path_to_handle attrmulti
+export path_to_handle attrmulti ioctl_number
 
 # fresh TYPE: a file system with a file, on btrfs in a subvolume, and a tree.
 fresh() {

@@ -8,6 +8,9 @@
 # noted, and the test goes on and has failed. SHIELD_TESTS, an extended regular
 # expression, chooses some of them.
 
+# shellcheck source=selftests/numbers.sh
+. "$(dirname "${BASH_SOURCE[0]}")/numbers.sh"
+
 readonly securityfs=/sys/kernel/security/shield
 readonly parameters=/sys/module/shield/parameters
 readonly tracing=/sys/kernel/tracing
@@ -64,8 +67,8 @@ attack() {
 	[ "$(denials)" -gt "$told" ] || wrong "this must be told as denied: $command"
 }
 
-# call NUMBER ARGUMENT…: 0 if the system call succeeds, of x86-64, as perl makes
-# it. "Permission denied" is said otherwise. Also for attack and succeed.
+# call NUMBER ARGUMENT…: 0 if the system call succeeds, as perl makes it.
+# "Permission denied" is said otherwise. Also for attack and succeed.
 call() {
 	perl -e 'my @a = map { $_ =~ /^-?\d+$/ ? $_ + 0 : $_ } @ARGV; my $n = shift @a;
 		exit 0 if syscall($n, @a) >= 0; print "$!\n"; exit 1' -- "$@"

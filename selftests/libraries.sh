@@ -7,7 +7,7 @@
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-readonly library=$PWD/preload.so loader=/lib64/ld-linux-x86-64.so.2
+readonly library=$PWD/preload.so
 readonly binfmt=/proc/sys/fs/binfmt_misc
 
 # makes_marker COMMAND: does it load the library?
@@ -69,7 +69,7 @@ loads_from_here() {
 
 copy_library() {
 	mkdir -p copies
-	cp -L /lib/x86_64-linux-gnu/libcrypt.so.1 copies/
+	cp -L "$libraries_dir/libcrypt.so.1" copies/
 }
 
 test_path_of_libraries() {
@@ -99,14 +99,14 @@ test_list_of_libraries_for_every_program() {
 test_library_under_a_mount_of_its_own() {
 	copy_library
 	untrusted_becomes "unshare -m bash -c 'mount --bind copies/libcrypt.so.1 \
-		/lib/x86_64-linux-gnu/libcrypt.so.1 && exec chpasswd -e'"
+		$libraries_dir/libcrypt.so.1 && exec chpasswd -e'"
 }
 
 test_library_in_another_root() {
 	copy_library
 	mkdir root
 	mount --bind / root
-	mount --bind copies/libcrypt.so.1 root/lib/x86_64-linux-gnu/libcrypt.so.1
+	mount --bind copies/libcrypt.so.1 "root$libraries_dir/libcrypt.so.1"
 	untrusted_becomes 'chroot root chpasswd -e'
 	umount -R root
 }

@@ -7,10 +7,7 @@
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# perl's numbers of system calls: there is no other tool that makes them.
-readonly ptrace=101 process_vm_writev=311 pidfd_open=434 pidfd_getfd=438
 readonly attach=16 seize=16902
-readonly fallocate=285
 
 # start_trusted: sets $trusted to a chpasswd that waits.
 start_trusted() {

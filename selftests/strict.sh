@@ -126,7 +126,7 @@ test_false_modules_are_not_loaded_by_a_strict_program() {
 test_false_library_by_the_linkers_configuration() {
 	keep_etc
 	mkdir -p modules
-	cp -L /lib/x86_64-linux-gnu/libcrypt.so.1 modules/
+	cp -L "$libraries_dir/libcrypt.so.1" modules/
 	echo "$work/modules" >/etc/ld.so.conf.d/0selftest.conf
 	ldconfig
 	local set_hash="echo 'root:*' | chpasswd -e"
@@ -142,16 +142,18 @@ test_false_library_by_the_linkers_configuration() {
 
 # linked_by LINKER: program is like tee, with this as its dynamic linker
 linked_by() {
-	cp -L /lib64/ld-linux-x86-64.so.2 "$1"
-	sed "s#/lib64/ld-linux-x86-64.so.2#$1#" /usr/bin/tee >program
+	cp -L "$loader" "$1"
+	sed "s#$loader#$1#" /usr/bin/tee >program
 	chmod 755 program
 	echo text >victim
 }
 
 test_false_linker() {
 	local linker=/selftest/linker-of-its-own before
+	# It takes the place of the other one's name in the program.
+	linker=${linker:0:${#loader}}
 	mkdir -p /selftest
-	linked_by $linker
+	linked_by "$linker"
 	load policy=none
 	policy "program tees $work/program" "protect $work/victim deny modify except tees" "$libraries"
 	succeed 'echo changed | ./program victim'

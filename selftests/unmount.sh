@@ -7,8 +7,6 @@
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# x86-64's numbers, for perl.
-readonly pivot_root=155 umount2=166 move_mount=429
 readonly detach=2 force=1 expire=4 nofollow=8 beneath=512 at_cwd=-100
 export pivot_root umount2 move_mount detach force expire nofollow beneath at_cwd
 

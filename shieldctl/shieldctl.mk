@@ -6,6 +6,8 @@
 
 PREFIX ?= /usr
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+# For another machine: another directory, and CROSS_COMPILE.
+BUILD ?= build
 
 SHIELDCTL_SOURCES := $(wildcard shieldctl/*.c) \
 	$(addprefix module/policy/,lex.c near.c rights.c programs.c \
@@ -20,29 +22,29 @@ SHIELDCTL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -D_GNU_SOURCE \
 	-ffile-prefix-map=$(CURDIR)=.
 
 .PHONY: shieldctl
-shieldctl: build/shieldctl build/shield-record build/shield-init
+shieldctl: $(BUILD)/shieldctl $(BUILD)/shield-record $(BUILD)/shield-init
 
 RECORD_SOURCES := $(wildcard shieldctl/record/*.c) \
 	$(addprefix shieldctl/,event.c json.c stream.c text.c kernel.c) \
 	module/policy/rights.c
 
-build/shield-record: $(RECORD_SOURCES) $(SHIELDCTL_HEADERS) $(wildcard shieldctl/record/*.h)
+$(BUILD)/shield-record: $(RECORD_SOURCES) $(SHIELDCTL_HEADERS) $(wildcard shieldctl/record/*.h)
 	@scripts/need gcc libc6-dev
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
-	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $(RECORD_SOURCES)
+	@$(CROSS_COMPILE)gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $(RECORD_SOURCES)
 
-build/shield-init: shieldctl/init/init.c
+$(BUILD)/shield-init: shieldctl/init/init.c
 	@scripts/need gcc libc6-dev
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
-	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $<
+	@$(CROSS_COMPILE)gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $<
 
-build/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
+$(BUILD)/shieldctl: $(SHIELDCTL_SOURCES) $(SHIELDCTL_HEADERS) VERSION
 	@scripts/need $(SHIELDCTL_PACKAGES)
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
-	@gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -DSHIELD_VERSION='"$(shell cat VERSION)"' \
+	@$(CROSS_COMPILE)gcc $(SHIELDCTL_CFLAGS) $(CFLAGS) -DSHIELD_VERSION='"$(shell cat VERSION)"' \
 		$$(pkg-config --cflags $(SHIELDCTL_LIBRARIES)) -pie -Wl,-z,relro,-z,now \
 		$(LDFLAGS) -o $@ $(SHIELDCTL_SOURCES) $$(pkg-config --libs $(SHIELDCTL_LIBRARIES))
 
@@ -65,17 +67,17 @@ SHIELDCTL_UNITS = $(addprefix $(DESTDIR)$(UNITDIR)/,shield.service \
 	shield-complete.service shield-record.service shield-metrics.service shield-metrics.timer)
 
 .PHONY: install-shieldctl uninstall-shieldctl
-install-shieldctl: build/shieldctl build/shield-record build/shield-init
-	install -D -m 755 build/shieldctl $(SHIELDCTL_COMMAND)
+install-shieldctl: $(BUILD)/shieldctl $(BUILD)/shield-record $(BUILD)/shield-init
+	install -D -m 755 $(BUILD)/shieldctl $(SHIELDCTL_COMMAND)
 	install -D -m 644 shieldctl/shieldctl.8 $(SHIELDCTL_MANUAL)
 	install -D -m 644 shieldctl/completion.bash $(SHIELDCTL_COMPLETION)
 	install -D -m 644 module/policy/default.policy $(SHIELDCTL_POLICY)
-	install -D -m 755 build/shield-record $(SHIELDCTL_RECORD)
+	install -D -m 755 $(BUILD)/shield-record $(SHIELDCTL_RECORD)
 	install -D -m 644 shieldctl/record/shield-record.8 $(SHIELDCTL_RECORD_MANUAL)
 	install -D -m 644 packaging/record.policy $(SHIELDCTL_RECORD_POLICY)
 	install -D -m 644 packaging/boot.policy $(SHIELDCTL_BOOT_POLICY)
 	install -D -m 644 packaging/sealed.policy $(SHIELDCTL_SEALED_POLICY)
-	install -D -m 755 build/shield-init $(SHIELDCTL_INIT)
+	install -D -m 755 $(BUILD)/shield-init $(SHIELDCTL_INIT)
 	install -D -m 755 packaging/initramfs/init-bottom $(SHIELDCTL_INIT_BOTTOM)
 	install -D -m 755 packaging/initramfs/hook $(SHIELDCTL_INITRAMFS_HOOK)
 	install -d $(SHIELDCTL_DRACUT)

@@ -25,10 +25,14 @@
 #define SHIELD_POINT_FILEATTR(point)
 #endif
 
-#ifdef CONFIG_IA32_EMULATION
-#define SHIELD_POINT_IA32(point) point(__ia32_sys_delete_module)
+/* 32-bit programs enter arm64 by the same function. */
+#if defined(CONFIG_ARM64)
+#define SHIELD_POINT_UNLOAD(point) point(__arm64_sys_delete_module)
+#elif defined(CONFIG_IA32_EMULATION)
+#define SHIELD_POINT_UNLOAD(point) \
+	point(__x64_sys_delete_module) point(__ia32_sys_delete_module)
 #else
-#define SHIELD_POINT_IA32(point)
+#define SHIELD_POINT_UNLOAD(point) point(__x64_sys_delete_module)
 #endif
 
 #endif

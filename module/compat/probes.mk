@@ -13,7 +13,7 @@ $(call shield-needs,CONFIG_SECURITY,shield hooks the functions that it adds)
 $(call shield-needs,CONFIG_SECURITY_PATH,it judges truncation in security_path_truncate)
 $(call shield-needs,CONFIG_SECURITYFS,its policy and status are files there)
 $(call shield-needs,CONFIG_KPROBES,they find functions that are not exported)
-$(call shield-needs,CONFIG_DYNAMIC_FTRACE_WITH_REGS,its hooks read arguments and redirect calls by ftrace)
+$(call shield-needs,CONFIG_DYNAMIC_FTRACE_WITH_$(if $(CONFIG_DYNAMIC_FTRACE_WITH_ARGS),ARGS,REGS),its hooks read arguments and redirect calls by ftrace)
 $(call shield-needs,CONFIG_HAVE_FUNCTION_ARG_ACCESS_API,its hooks read arguments from registers)
 $(call shield-needs,CONFIG_SYSTEM_DATA_VERIFICATION,the kernel verifies its signed policies)
 endif

@@ -55,6 +55,8 @@ static const char *explain(int error)
 		return "ftrace is switched off for good; see the kernel log, then reboot";
 	case -ENOMEM:
 		return "out of memory";
+	case -EOPNOTSUPP:
+		return "a kprobe is no call of ftrace on this kernel";
 	case -ENXIO:
 		return "kprobes are switched off; write 1 to /sys/kernel/debug/kprobes/enabled";
 	default:

@@ -10,6 +10,7 @@
  */
 #include <linux/bitops.h>
 #include <linux/errno.h>
+#include <linux/kconfig.h>
 #include <linux/kprobes.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
@@ -64,6 +65,9 @@ static int start(unsigned int point)
 	struct kprobe *probe = &probes[point];
 	int error;
 
+	/* Elsewhere a probe is no call, and its registers are not ftrace's. */
+	if (!IS_ENABLED(CONFIG_KPROBES_ON_FTRACE))
+		return -EOPNOTSUPP;
 	*probe = (struct kprobe){
 		.symbol_name = shield_points[point]->symbol,
 		.pre_handler = entered,

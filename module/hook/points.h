@@ -48,8 +48,7 @@
 	point(security_sb_set_mnt_opts)		\
 	point(security_sb_free)			\
 	point(security_inode_free)		\
-	point(__x64_sys_delete_module)		\
-	SHIELD_POINT_IA32(point)		\
+	SHIELD_POINT_UNLOAD(point)		\
 	point(security_locked_down)
 /* clang-format on */
 

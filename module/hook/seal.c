@@ -60,21 +60,15 @@ static long judge_unloading(const char *hook, unsigned long name,
 	return 0;
 }
 
-SHIELD_DENY(__x64_sys_delete_module, SHIELD_SYSCALL, SHIELD_WHEN_SEALED, false,
-	    1, const struct pt_regs *, regs)
-{
-	return judge_unloading("__x64_sys_delete_module",
-			       SHIELD_SYSCALL_64(regs, 0),
-			       SHIELD_SYSCALL_64(regs, 1));
-}
+#define JUDGE_UNLOADING(fn, argument)                                 \
+	SHIELD_DENY(fn, SHIELD_SYSCALL, SHIELD_WHEN_SEALED, false, 1, \
+		    const struct pt_regs *, regs)                     \
+	{                                                             \
+		return judge_unloading(#fn, argument(regs, 0),        \
+				       argument(regs, 1));            \
+	}
 
-SHIELD_DENY(__ia32_sys_delete_module, SHIELD_SYSCALL, SHIELD_WHEN_SEALED, false,
-	    1, const struct pt_regs *, regs)
-{
-	return judge_unloading("__ia32_sys_delete_module",
-			       SHIELD_SYSCALL_32(regs, 0),
-			       SHIELD_SYSCALL_32(regs, 1));
-}
+SHIELD_UNLOADS(JUDGE_UNLOADING)
 
 static const char *name_of(enum lockdown_reason what)
 {

@@ -17,7 +17,7 @@ static unsigned long addresses[SHIELD_MAX_POINTS];
 #define PATCHING_MS 500
 
 /*
- * The address of a function that is not exported: what a kprobe on it would
+ * The address of a function that is not exported, by what a kprobe on it would
  * use. The probe is registered disabled and so patches nothing.
  */
 int shield_site_init(void)
@@ -37,7 +37,7 @@ int shield_site_init(void)
 		probes[i].flags = KPROBE_FLAG_DISABLED;
 		if (register_kprobe(&probes[i]))
 			continue;
-		addresses[i] = (unsigned long)probes[i].addr;
+		addresses[i] = shield_patched_at((unsigned long)probes[i].addr);
 		found[nr++] = &probes[i];
 	}
 	if (nr)

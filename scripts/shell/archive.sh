@@ -14,9 +14,9 @@ apt_uri() {
 }
 
 # suite_sources SUITE: sources of one suite and its updates, whichever suite
-# this machine itself runs.
+# this machine itself runs. An architecture may follow, here and below: SUITE:arm64.
 suite_sources() {
-	local suite=$1 main security
+	local suite=${1%:*} main security
 	main=$(apt_uri Debian)
 	security=$(apt_uri Debian-Security)
 	[ -n "$main" ] || die "apt knows no Debian archive here; check 'apt-get indextargets', then run apt-get update"
@@ -32,20 +32,23 @@ suite_sources() {
 	fi
 }
 
-# suite_apt SUITE TOOL ARGUMENT…: apt with lists of its own for that suite.
+# suite_apt SUITE TOOL ARGUMENT…: apt with lists of its own for that suite. With
+# an architecture it knows amd64, too: what runs here has that one's name behind.
 suite_apt() {
-	local root=$cache/apt/$1 tool=$2
+	local root=$cache/apt/${1/:/-} tool=$2 architectures=amd64
+	[[ $1 != *:* ]] || architectures=${1#*:},amd64
 	shift 2
 	"$tool" -q -o Dir::Etc::SourceList="$root/sources.list" \
 		-o Dir::Etc::SourceParts=/dev/null -o Dir::State="$root/state" \
 		-o Dir::State::status=/dev/null -o Dir::Cache="$root/cache" \
-		-o APT::Architecture=amd64 -o APT::Sandbox::User=root "$@"
+		-o APT::Architecture="${architectures%,*}" -o APT::Architectures="$architectures" \
+		-o APT::Sandbox::User=root "$@"
 }
 
 # One at a time, because apt changes its lists in place; who comes second finds
 # them fresh.
 suite_update_now() {
-	local suite=$1 root=$cache/apt/$1
+	local suite=$1 root=$cache/apt/${1/:/-}
 	[ -z "$(find "$root/updated" -mmin -30 2>/dev/null)" ] || return 0
 	mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial"
 	suite_sources "$suite" >"$root/sources.list"
@@ -53,7 +56,7 @@ suite_update_now() {
 }
 
 suite_update() {
-	with_lock "suite-$1" suite_update_now "$1"
+	with_lock "suite-${1/:/-}" suite_update_now "$1"
 }
 
 # What nobody reads in a root directory that only runs programs.
@@ -66,20 +69,21 @@ without_texts=(--dpkgopt='path-exclude=/usr/share/doc/*'
 suite_root_make() {
 	local dir=$1 suite=$2 packages=$3
 	rm -rf "$dir/root"
-	mmdebstrap --variant=apt --include="$packages" "${@:4}" \
+	# mmdebstrap starts a filter in Python for every package: not by a wrapper.
+	PATH=/usr/sbin:/usr/bin:/sbin:/bin mmdebstrap --variant=apt --include="$packages" "${@:4}" \
 		"$suite" "$dir/root" "$dir/sources.list"
 }
 
 # suite_root WHAT SUITE PACKAGES DIRECTORY [OPTION…]: a root directory of that
 # suite, in DIRECTORY/root. DIRECTORY appears when it is whole. Each OPTION is
-# one of mmdebstrap.
+# one of mmdebstrap; $through runs it instead of as_root.
 suite_root() {
 	local what=$1 suite=$2 packages=$3 dir=$4
 	need mmdebstrap
 	mkdir -p "$dir.new"
 	suite_sources "$suite" >"$dir.new/sources.list"
 	step "$what" \
-		as_root bash -euc "$(declare -f suite_root_make); suite_root_make \"\$@\"" suite_root_make \
+		"${through:-as_root}" bash -euc "$(declare -f suite_root_make); suite_root_make \"\$@\"" suite_root_make \
 		"$dir.new" "$suite" "$packages" "${@:5}"
 	mv "$dir.new" "$dir"
 }

@@ -15,6 +15,8 @@
 
 # shellcheck source=scripts/shell/archive.sh
 . "$top/scripts/shell/archive.sh"
+# shellcheck source=selftests/lab/machine.sh
+. "$lab_dir/machine.sh"
 # shellcheck source=selftests/lab/sanitizers.sh
 . "$lab_dir/sanitizers.sh"
 # shellcheck source=selftests/lab/headers.sh
@@ -35,11 +37,15 @@ kernel_names() {
 		"$lab_dir/kernels.table"
 }
 
-# kernel_row NAME: sets suite, wanted, tools, compiler.
+# kernel_row NAME: sets suite, wanted, tools, compiler, and the machine.
 kernel_row() {
 	local name tested
 	while read -r name suite wanted tools compiler tested; do
-		[ "$name" != "$1" ] || return 0
+		[ "$name" = "$1" ] || continue
+		machine_set "$wanted"
+		suite+=${foreign:+:$arch}
+		compiler=$cross$compiler
+		return 0
 	done <"$lab_dir/kernels.table"
 	die "no kernel '$1' in selftests/lab/kernels.table; there are: $(kernel_names . | xargs)"
 }
@@ -75,7 +81,8 @@ kernel_header_packages() {
 	local release=$1
 	printf '%s\n' "linux-headers-$release"
 	suite_apt "$suite" apt-cache depends --no-recommends "linux-headers-$release" |
-		sed -n 's/^ *Depends: //p' | grep -E '^linux-(base-[0-9]|headers-|kbuild-)' | sort -u
+		sed -n 's/^ *Depends: //p' | grep -E '^linux-(base-[0-9]|headers-|kbuild-)' |
+		sed 's/^linux-kbuild-.*/&:amd64/' | sort -u
 }
 
 kernel_download() {
@@ -136,11 +143,23 @@ modules_image() {
 		-d "$dir/modules/lib/modules" "$dir/modules.ext4"
 }
 
+# initramfs_shell FILE: a busybox that the machine can run.
+initramfs_shell() {
+	if [ -z "$foreign" ]; then
+		cp "$(command -v busybox)" "$1"
+		return
+	fi
+	(cd "$dir" && suite_apt "$suite" apt-get download busybox-static)
+	dpkg-deb --fsys-tarfile "$dir"/busybox-static_*.deb | tar -xO ./bin/busybox >"$1"
+	chmod 755 "$1"
+	rm "$dir"/busybox-static_*.deb
+}
+
 initramfs_image() {
 	local dir=$1 release stage=$1/initramfs.d path n=10
 	release=$(cat "$dir/release")
 	mkdir -p "$stage"/{bin,dev,proc,sys,root,modules}
-	cp "$(command -v busybox)" "$stage/bin/busybox"
+	initramfs_shell "$stage/bin/busybox"
 	install -m 755 "$lab_dir/guest/initramfs-init" "$stage/init"
 	for path in $(modprobe -d "$dir/modules" -S "$release" --show-depends -a virtio_pci virtio_blk ext4 |
 		sed -n 's/^insmod \([^ ]*\).*/\1/p' | awk '!seen[$0]++'); do

@@ -72,7 +72,7 @@ module_make() {
 	module_copy "$tree"
 	rm -f "$file"
 	# shellcheck disable=SC2086 # as many words as there are
-	tools_run make -C "$tree" -j "$(nproc)" module KDIR="$kernel_dir/headers" \
+	machine_kbuild tools_run make -C "$tree" -j "$(nproc)" module KDIR="$kernel_dir/headers" \
 		CC="$compiler" W=1 KCFLAGS='-Werror -Wframe-larger-than=2048' "${@:3}" \
 		${SHIELD_MODULE_MAKE-}
 	module_compare "$tree"
@@ -114,7 +114,8 @@ companion_make() {
 	mkdir -p "$tree"
 	cp -p --update "$top/selftests/$name"/* "$tree/"
 	rm -f "$file"
-	tools_run make -C "$kernel_dir/headers" M="$tree" CC="$compiler" KCFLAGS=-Werror modules
+	machine_kbuild tools_run make -C "$kernel_dir/headers" M="$tree" CC="$compiler" \
+		KCFLAGS=-Werror modules
 	install -m 644 "$tree/$name.ko" "$file"
 }
 
@@ -128,8 +129,15 @@ companion_get() {
 	step "$1 for $kernel_release" companion_make "$1" "$dir/$kernel_release-$1" "$dir/$1.ko"
 }
 
-# shieldctl_get: builds build/shieldctl, if its sources are there.
+# shieldctl_get: builds $products/shieldctl, if its sources are there.
 shieldctl_get() {
 	[ ! -e "$top/shieldctl/shieldctl.mk" ] ||
-		step 'shieldctl' make -C "$top" -j "$(nproc)" shieldctl
+		step "shieldctl${foreign:+ for $arch}" machine_programs \
+			make -C "$top" -j "$(nproc)" BUILD="$products" shieldctl
+}
+
+# programs_get: builds $products/selftests, the test programs.
+programs_get() {
+	step "test programs${foreign:+ for $arch}" machine_programs \
+		make -C "$top/selftests" -j "$(nproc)" OUTPUT="$products/selftests"
 }

@@ -7,10 +7,10 @@
 
 payload_init() {
 	local init
-	init=$cache/guest-init-$(digest "$lab_dir/guest/init.c")
+	init=$cache/guest-init-$(digest "$arch" "$lab_dir"/guest/{init.c,leave.h})
 	if [ ! -x "$init" ]; then
 		need gcc libc6-dev
-		gcc -static -O2 -Wall -Wextra -o "$init.$$" "$lab_dir/guest/init.c"
+		machine_cc -static -O2 -Wall -Wextra -o "$init.$$" "$lab_dir/guest/init.c"
 		mv "$init.$$" "$init"
 	fi
 	install -D "$init" "$1/usr/lib/shield-lab/init"
@@ -45,13 +45,13 @@ payload_make() {
 		echo "options shield backend=$SHIELD_BACKEND" >"$stage/usr/lib/modprobe.d/shield-lab.conf"
 	fi
 	[ -z "$module" ] || payload_module "$stage" "$module"
-	[ ! -x "$top/build/shieldctl" ] || install "$top/build/shieldctl" "$stage/usr/sbin/shieldctl"
-	if [ -x "$top/build/shield-record" ]; then
-		install -D "$top/build/shield-record" "$stage/usr/lib/shield/shield-record"
+	[ ! -x "$products/shieldctl" ] || install "$products/shieldctl" "$stage/usr/sbin/shieldctl"
+	if [ -x "$products/shield-record" ]; then
+		install -D "$products/shield-record" "$stage/usr/lib/shield/shield-record"
 		install -D -m 644 "$top/packaging/record.policy" "$stage/usr/lib/shield/policy.d/20-record.policy"
 	fi
-	if [ -d "$top/build/selftests" ]; then
-		cp -r "$top/build/selftests" "$stage/usr/lib/shield-lab/selftests"
+	if [ -d "$products/selftests" ]; then
+		cp -r "$products/selftests" "$stage/usr/lib/shield-lab/selftests"
 	fi
 	tar -C "$stage" --owner=0 --group=0 --mode=u=rwX,go=rX -cf "$image" usr
 	rm -rf "$stage"

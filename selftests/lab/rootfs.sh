@@ -4,7 +4,6 @@
 #
 # The root file system of the VMs: Debian, unmodified, as an ext4 image.
 
-readonly rootfs_suite=bookworm
 readonly rootfs_size=1500M
 # Their archives are in /var/cache/debs, to be unpacked over what is installed.
 readonly rootfs_upgraded='libc6 login openssh-server passwd sudo'
@@ -28,8 +27,10 @@ rootfs_build() {
 	[ ! -e "$rootfs" ] || return 0
 	need e2fsprogs
 	as_root rm -rf "$dir"
-	suite_root "root file system (Debian $rootfs_suite, about a minute)" \
+	through=machine_emulate suite_root \
+		"root file system (Debian $rootfs_suite, about a minute${foreign:+; for $arch ten})" \
 		"$rootfs_suite" "$(rootfs_packages)" "$dir" --variant=minbase "${without_texts[@]}" \
+		${foreign:+--architectures="$arch" --skip=check/qemu --dpkgopt=force-unsafe-io} \
 		--customize-hook="mkdir \"\$1/var/cache/debs\"" \
 		--customize-hook="chroot \"\$1\" sh -c 'cd /var/cache/debs && apt-get -q download $rootfs_upgraded'"
 	step 'image of it' \
@@ -38,14 +39,14 @@ rootfs_build() {
 	as_root chown "$(id -u):$(id -g)" "$dir/rootfs.ext4"
 	mv "$dir/rootfs.ext4" "$rootfs"
 	as_root rm -rf "$dir"
-	find "$cache/rootfs" -name '*.ext4' ! -path "$rootfs" -mtime +7 -delete
+	find "$cache/rootfs" -name '*.ext4' ! -name "$key*" -mtime +7 -delete
 }
 
-# rootfs_get: sets rootfs, the path of the image.
+# rootfs_get: sets rootfs, the path of the image for the machine that is set.
 rootfs_get() {
 	local key
 	key=$(digest "$lab_dir/rootfs.sh" "$lab_dir/rootfs.packages")
-	rootfs=$cache/rootfs/$key.ext4
+	rootfs=$cache/rootfs/$key${foreign:+-$arch}.ext4
 	mkdir -p "$cache/rootfs"
 	[ -e "$rootfs" ] || with_lock rootfs rootfs_build
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # lib.sh sets what is shared
+# shellcheck disable=SC2154 # lib.sh and machine.sh set what is shared
 #
 # The compiler for a kernel: this machine's, or that of another suite, in a root
 # of its own in the cache, as newer kernels want a newer one. QEMU is always of
@@ -18,7 +18,7 @@ tools_build() {
 tools_get() {
 	tools_root=
 	if [ "$1" = here ]; then
-		need make libc6-dev libelf1 pahole perl kmod "$2"
+		need make libc6-dev libelf1 pahole perl kmod "${2#"$cross"}${cross:+-${cross%-}}"
 		return 0
 	fi
 	need mount
@@ -28,9 +28,22 @@ tools_get() {
 }
 
 # emulator_get: have a QEMU ready for tools_run that can be trusted with code that
-# is being patched.
+# is being patched. That of another machine has a root of its own, for who wants it.
 emulator_get() {
-	tools_get trixie gcc-14
+	local packages=qemu-system-arm
+	if [ -z "$foreign" ]; then
+		tools_get trixie gcc-14
+		return
+	fi
+	need mount
+	tools_root=$cache/tools/emulator-$arch-$(digest "$packages")
+	mkdir -p "$cache/tools"
+	[ -e "$tools_root" ] || with_lock "emulator-$arch" emulator_build "$packages"
+}
+
+emulator_build() {
+	[ -e "$tools_root" ] || suite_root "QEMU for $arch of Debian trixie (about a minute)" \
+		trixie "$1" "$tools_root" "${without_texts[@]}"
 }
 
 # Runs as root in a mount namespace of its own, and ends as the command itself,

@@ -10,8 +10,10 @@ static char *function = "security_inode_rename";
 module_param(function, charp, 0400);
 MODULE_PARM_DESC(function, "name of the function");
 
-#ifdef CONFIG_DYNAMIC_FTRACE_WITH_ARGS
+#if defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS)
 #define OWNER_FLAGS 0
+#elif defined(arch_ftrace_get_regs)
+#define OWNER_FLAGS FTRACE_OPS_FL_SAVE_REGS
 #else
 #define ftrace_regs pt_regs
 #define OWNER_FLAGS FTRACE_OPS_FL_SAVE_REGS

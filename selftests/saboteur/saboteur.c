@@ -14,8 +14,7 @@
 #include <linux/module.h>
 #include <linux/stop_machine.h>
 
-#define CALL 0xe8
-#define CALL_SIZE 5
+#include "patch.h"
 
 static char *cut = "";
 static bool kill;
@@ -27,10 +26,11 @@ MODULE_PARM_DESC(kill, "make ftrace believe that it is broken");
 module_param(childless, charp, 0444);
 MODULE_PARM_DESC(childless, "name of tasks whose forks fail");
 
-static void *(*poke)(void *address, const void *code, size_t size);
+static saboteur_writer *writer;
+static unsigned long (*lookup)(const char *symbol);
 static void (*die)(void);
 static u8 *site;
-static u8 original[CALL_SIZE];
+static u8 original[SABOTEUR_CALL_SIZE];
 
 static void *find(const char *symbol)
 {
@@ -49,20 +49,23 @@ static void *find(const char *symbol)
 
 static int write_site(void *code)
 {
-	poke(site, code, CALL_SIZE);
+	saboteur_write(writer, site, code);
 	return 0;
 }
 
 static int cut_off(void)
 {
-	static u8 nop[CALL_SIZE] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
-
-	poke = find("text_poke");
+	/* No kprobe finds what kprobes themselves use to write. */
+	lookup = find("kallsyms_lookup_name");
 	site = find(cut);
-	if (!poke || !site || *site != CALL)
+	if (!lookup || !site)
 		return -ENOENT;
-	memcpy(original, site, CALL_SIZE);
-	return stop_machine(write_site, nop, NULL);
+	writer = (saboteur_writer *)lookup(SABOTEUR_WRITER);
+	site += SABOTEUR_SITE;
+	if (!writer || !saboteur_is_call(site))
+		return -ENOENT;
+	memcpy(original, site, SABOTEUR_CALL_SIZE);
+	return stop_machine(write_site, (void *)saboteur_nop, NULL);
 }
 
 static int kill_ftrace(void)
@@ -87,8 +90,10 @@ static int refuse_fork(struct kprobe *probe, struct pt_regs *regs)
 	return 1;
 }
 
+/* Behind a call of ftrace that a kprobe does not share: shield sees the fork. */
 static struct kprobe fork_probe = {
 	.symbol_name = "security_task_alloc",
+	.offset = SABOTEUR_SITE ? SABOTEUR_SITE + SABOTEUR_CALL_SIZE : 0,
 	.pre_handler = refuse_fork,
 };
 
