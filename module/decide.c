@@ -23,16 +23,26 @@ static void weigh_inode(struct shield_weighing *weighing,
 			shield_weigh_way(weighing, object->rule, object->role);
 }
 
+/* What may give a file another name. */
+#define RENAMES (SHIELD_LINK | SHIELD_REMOVE)
+
 /*
  * The inode is under a protected name: whoever reaches it by another way from
- * now on finds it, too. An empty pool costs only that; the name still holds.
+ * now on finds it, too. While there is no memory for that, it gets no other way.
  */
 static void learn(struct shield_weighing *weighing,
 		  const struct shield_name *name, const struct shield_key *key)
 {
-	if (weighing->request->inode)
-		shield_object_enter(&weighing->policy->index, key, name->rule,
-				    false);
+	u16 rights = weighing->request->rights & RENAMES;
+
+	if (!weighing->request->inode ||
+	    !shield_object_enter(&weighing->policy->index, key, name->rule,
+				 false))
+		return;
+	if (rights && !weighing->policy->rules[name->rule].watch) {
+		weighing->verdict->denied |= rights;
+		weighing->verdict->rule = name->rule;
+	}
 }
 
 /*

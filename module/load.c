@@ -116,10 +116,8 @@ static void disarm_unneeded(const struct shield_policy *policy)
 static int take_back(struct shield_policy *policy, struct shield_policy *old,
 		     int reason)
 {
-	struct shield_error unused;
-
 	put_in_force(old);
-	shield_guard_look(NULL, &unused, true);
+	shield_guard_look_surely();
 	disarm_unneeded(old);
 	shield_policy_free(policy);
 	return reason;

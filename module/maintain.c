@@ -72,12 +72,10 @@ static void tell(u64 serial, const char *what)
  */
 static void look_for_holders(void)
 {
-	struct shield_error unused;
-
 	/* No hook judges by the window any more. */
 	synchronize_rcu();
 	shield_guard_begin();
-	shield_guard_look(NULL, &unused, true);
+	shield_guard_look_surely();
 }
 
 static void close_window(const char *reason)

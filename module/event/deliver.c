@@ -135,8 +135,15 @@ u64 shield_deliver_count(enum shield_sink sink)
 
 int shield_deliver_init(void)
 {
+	int error;
+
 	openers = kvcalloc(SHIELD_WINDOWS, sizeof(*openers), GFP_KERNEL);
-	return openers ? shield_history_init() : -ENOMEM;
+	if (!openers)
+		return -ENOMEM;
+	error = shield_history_init();
+	if (error)
+		kvfree(openers);
+	return error;
 }
 
 void shield_deliver_exit(void)

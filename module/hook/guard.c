@@ -33,7 +33,13 @@ static DECLARE_DELAYED_WORK(again, look_again);
 /* Protects: written under shield_policy_mutex, read by status without. */
 static bool is_up;
 
-/* Protects: all three shield_policy_mutex, but that hooks set `is_news`. */
+/*
+ * The first look under the policy in force, which finds who is not known yet,
+ * has failed where there was no other policy to go back to.
+ */
+static bool is_owed;
+
+/* Protects: all four shield_policy_mutex, but that hooks set `is_news`. */
 static bool is_news;
 static int seen_writers;
 static unsigned int patience;
@@ -151,10 +157,20 @@ int shield_guard_look(struct shield_notes *notes, struct shield_error *error,
 {
 	struct shield_policy *policy = shield_policy_locked();
 
+	is_owed = false;
 	if (policy)
 		return look(policy, notes, error, lenient, true);
 	take_down(NULL);
 	return 0;
+}
+
+void shield_guard_look_surely(void)
+{
+	struct shield_error unused;
+
+	is_owed = shield_guard_look(NULL, &unused, true);
+	if (is_owed)
+		schedule_work(&worker);
 }
 
 static bool has_changed(void)
@@ -170,9 +186,11 @@ static void look_on(struct shield_policy *policy)
 {
 	struct shield_error error;
 
-	if (has_changed()) {
-		if (!look(policy, NULL, &error, true, false))
+	if (has_changed() || is_owed) {
+		if (!look(policy, NULL, &error, true, is_owed)) {
+			is_owed = false;
 			return;
+		}
 		/* Without memory, say: what was to be looked for is there still. */
 		WRITE_ONCE(is_news, true);
 	}
@@ -185,7 +203,7 @@ static void look_now(struct work_struct *work)
 
 	mutex_lock(&shield_policy_mutex);
 	policy = shield_policy_locked();
-	if (policy && (is_up || shield_holder_any()))
+	if (policy && (is_up || is_owed || shield_holder_any()))
 		look_on(policy);
 	mutex_unlock(&shield_policy_mutex);
 }

@@ -48,6 +48,16 @@ int shield_guard_look(struct shield_notes *notes, struct shield_error *error,
 		      bool lenient);
 
 /**
+ * shield_guard_look_surely() - the same where there is no way back
+ *
+ * If that fails, for want of memory, say, the worker tries it until it does not.
+ * A shared mapping is told.
+ *
+ * Context: as for shield_guard_look().
+ */
+void shield_guard_look_surely(void);
+
+/**
  * shield_guard_later() - a held file has come to be protected
  *
  * Context: any but NMI; does not sleep.

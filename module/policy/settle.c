@@ -21,6 +21,10 @@
 static void settle_all(struct work_struct *work);
 static DECLARE_WORK(worker, settle_all);
 
+/* Until rules are looked at again for which there was no memory. */
+#define AGAIN HZ
+static DECLARE_DELAYED_WORK(memory_worker, settle_all);
+
 /*
  * A hook sees a mount before it is done, which may take a disk's time. So the
  * paths are looked at after one, two, four and eight seconds.
@@ -29,6 +33,12 @@ static DECLARE_WORK(worker, settle_all);
 static void settle_mounted(struct work_struct *work);
 static DECLARE_DELAYED_WORK(mount_worker, settle_mounted);
 static atomic_t mount_looks;
+
+static void look_again(struct shield_rule *rule)
+{
+	WRITE_ONCE(rule->unsettled, true);
+	schedule_delayed_work(&memory_worker, AGAIN);
+}
 
 /*
  * If something has @moved, what is the program and what was it has to be told
@@ -46,6 +56,8 @@ static void settle(struct shield_policy *policy, u32 number, bool moved)
 	WRITE_ONCE(policy->rules[number].unsettled, false);
 	/* An error leaves the pending entry in force: too much, not too little. */
 	error = shield_compile_place(policy, number, &found, &why);
+	if (error == -ENOMEM)
+		look_again(&policy->rules[number]);
 	if (error < 0)
 		return;
 	if (READ_ONCE(policy->index.nr_pending) || (moved && is_program))
@@ -129,4 +141,5 @@ void shield_settle_exit(void)
 {
 	cancel_work_sync(&worker);
 	cancel_delayed_work_sync(&mount_worker);
+	cancel_delayed_work_sync(&memory_worker);
 }

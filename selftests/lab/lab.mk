@@ -3,10 +3,10 @@
 # What runs in a VM. KERNEL names one or more of selftests/lab/kernels.table;
 # unless given, those that the table says to test always, briefly or in a sample.
 # check-kernels tests all of them, wholly, and some with something else beside
-# (selftests/lab/settings.sh). The last two are of kernels that find mistakes
+# (selftests/lab/settings.sh). The last three are of kernels that find mistakes
 # (docs/sanitizers.md).
 
-.PHONY: demo check check-kernels check-others check-kprobe check-stress check-sanitizers check-races
+.PHONY: demo check check-kernels check-others check-kprobe check-stress check-sanitizers check-races coverage
 
 demo:
 	@selftests/demo/demo
@@ -32,3 +32,6 @@ check-sanitizers:
 
 check-races:
 	@selftests/lab/check --in-vm kcsan
+
+coverage:
+	@selftests/lab/coverage

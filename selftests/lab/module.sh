@@ -17,10 +17,10 @@ has_target() {
 }
 
 # module_sources DIRECTORY: what is there to build from, of the top or a copy;
-# all but what a build leaves there.
+# all but what a build leaves there, which a later one does not make again.
 module_sources() {
 	(cd "$1" && find Kbuild Makefile VERSION module -type f \
-		! -name '.*' ! -name '*.o' | sort)
+		! -name '.*' ! -name '*.o' ! -name '*.gcno' | sort)
 }
 
 # module_copy TREE: the sources of the module, and none of what a build left

@@ -20,19 +20,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/klog.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "sanitizers-faults.h"
 #include "sanitizers-inject.h"
 
-#define PLACE "/var/tmp/faults"
-
-/* Above this something counts without end. */
-#define MAX_FAULTS 20000
 #define RANDOM_LOADS 150
+
+/* So many allocations, or more, are made on the way back from a refusal. */
+#define LAST 60
 
 /* Of syslog(2): say on the console nothing but that the kernel dies; again all. */
 #define CONSOLE_OFF 6
@@ -43,7 +43,7 @@
 
 static const char before[] = HEAD "name before\n" SAME_HOOKS "protect " PLACE
 				  "/old deny modify except trusted\n";
-static const char after[] = HEAD
+const char policy_after[] = HEAD
 	"name after\n" SAME_HOOKS "program two " PLACE "/two\n"
 	"program two " PLACE "/three\n"
 	"protect " PLACE "/new deny modify except trusted\n"
@@ -57,7 +57,7 @@ static const char none[] = "shield 1\nname none\n";
 static bool every_one;
 
 /* What fails after the @nth allocation. */
-static int next(int nth)
+int next_fault(int nth)
 {
 	return nth + 1 + (every_one ? 0 : nth / 64);
 }
@@ -98,9 +98,10 @@ struct change {
 };
 
 static const struct change changes[] = {
-	{ "reloading leaves one policy or the other", before, after,
+	{ "reloading leaves one policy or the other", before, policy_after,
 	  before_holds, after_holds },
-	{ "arming leaves none or all", none, after, none_holds, after_holds },
+	{ "arming leaves none or all", none, policy_after, none_holds,
+	  after_holds },
 	{ "disarming leaves all or none", before, none, before_holds,
 	  none_holds },
 };
@@ -123,7 +124,7 @@ static int run_change(const struct change *change)
 	int nth, error, fd, total = 0;
 	bool reached = true;
 
-	for (nth = 1; reached && nth < MAX_FAULTS; nth = next(nth)) {
+	for (nth = 1; reached && nth < MAX_FAULTS; nth = next_fault(nth)) {
 		load(change->from);
 		if (!change->from_holds())
 			note("before allocation %d: a policy loaded without fault is not in force",
@@ -136,6 +137,62 @@ static int run_change(const struct change *change)
 		judge(change, nth, error);
 		total += reached;
 	}
+	return total;
+}
+
+/* Is it denied to who has had the file open since before, at once or soon? */
+static bool stays_denied(int fd)
+{
+	int left = 50;
+
+	while (pwrite(fd, "x", 1, 0) == 1 && left--)
+		usleep(100000);
+	return left > 0;
+}
+
+/*
+ * A policy is in force before somebody is found who has mapped what it protects;
+ * then the one before is put in force again. The last allocations are those of
+ * the way back.
+ */
+static int run_refused(void)
+{
+	int nth, fd, held, mapped, error, all, total = 0;
+	void *memory;
+
+	load(none);
+	held = open(PLACE "/old", O_RDWR | O_CLOEXEC);
+	mapped = open(PLACE "/new", O_RDWR | O_CLOEXEC);
+	if (held < 0 || mapped < 0)
+		bail_out(PLACE);
+	memory = mmap(NULL, 1, PROT_WRITE, MAP_SHARED, mapped, 0);
+	if (memory == MAP_FAILED)
+		bail_out("mmap");
+	close(mapped);
+	load(before);
+	fd = open_policy();
+	inject(MAX_FAULTS);
+	error = write_policy(fd, policy_after);
+	all = inject_count();
+	if (error != EBUSY || !stays_denied(held))
+		note("without faults: %s", strerror(error));
+	for (nth = all > LAST ? all - LAST : 1; nth <= all; nth++) {
+		inject(nth);
+		error = write_policy(fd, policy_after);
+		total += inject_end();
+		if (error != EBUSY && error != ENOMEM)
+			note("allocation %d: the policy is refused with %s",
+			     nth, strerror(error));
+		if (!before_holds())
+			note("allocation %d: the policy before is not in force",
+			     nth);
+		if (!stays_denied(held))
+			note("allocation %d: who held the file may write it",
+			     nth);
+	}
+	close(fd);
+	close(held);
+	munmap(memory, 1);
 	return total;
 }
 
@@ -161,140 +218,6 @@ static int run_random(void)
 	return faults;
 }
 
-/* What nobody but the trusted program may do. */
-static int open_for_writing(void)
-{
-	return try_open(PLACE "/new", O_WRONLY);
-}
-
-static int open_in_tree(void)
-{
-	return try_open(PLACE "/tree/a/file", O_RDWR | O_TRUNC);
-}
-
-static int make_missing(void)
-{
-	return try_open(PLACE "/missing", O_WRONLY | O_CREAT);
-}
-
-static int rename_over(void)
-{
-	return rename(PLACE "/other", PLACE "/new") ? errno : 0;
-}
-
-static int remove_it(void)
-{
-	return unlink(PLACE "/new") ? errno : 0;
-}
-
-static int chmod_it(void)
-{
-	return chmod(PLACE "/new", 0777) ? errno : 0;
-}
-
-static int (*const acts[])(void) = { open_for_writing, open_in_tree,
-				     make_missing,     rename_over,
-				     remove_it,	       chmod_it };
-
-static int run_acts(void)
-{
-	unsigned int i;
-	int nth, error, total = 0;
-	bool reached;
-
-	load(after);
-	for (i = 0; i < sizeof(acts) / sizeof(*acts); i++) {
-		reached = true;
-		for (nth = 1; reached && nth < MAX_FAULTS; nth = next(nth)) {
-			inject(nth);
-			error = acts[i]();
-			reached = inject_end();
-			if (!error)
-				note("act %u, allocation %d: it was done", i,
-				     nth);
-			total += reached;
-		}
-	}
-	return total;
-}
-
-/* Exit status 0 if the program could write, 1 if it was denied. */
-static int run_program(int nth, char *const argv[], bool *reached)
-{
-	int status, ends[2];
-	char left[16] = "";
-	pid_t pid;
-
-	if (pipe2(ends, O_CLOEXEC))
-		bail_out("pipe");
-	pid = fork();
-	if (!pid) {
-		inject_open();
-		dup2(ends[1], 100);
-		inject(nth);
-		execv(argv[0], argv);
-		_exit(2);
-	}
-	close(ends[1]);
-	waitpid(pid, &status, 0);
-	*reached = read(ends[0], left, sizeof(left) - 1) <= 0 || !atoi(left);
-	close(ends[0]);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
-}
-
-/* In the program: writes what is left of the count, then tries. */
-static int be_program(void)
-{
-	char left[16] = "";
-	int fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
-
-	if (fd >= 0 && read(fd, left, sizeof(left) - 1) > 0) {
-		if (pwrite(fd, "0", 1, 0) != 1 ||
-		    write(100, left, strlen(left)) < 0)
-			return 2;
-	}
-	return denied(PLACE "/new") ? 1 : 0;
-}
-
-/* A trusted one that replaces itself by one that is not. */
-static int be_leaver(const char *nth)
-{
-	char *const argv[] = { PLACE "/stranger", "write", NULL };
-
-	inject_open();
-	inject(atoi(nth));
-	execv(argv[0], argv);
-	return 2;
-}
-
-static int run_exec(void)
-{
-	char *const stranger[] = { PLACE "/stranger", "write", NULL };
-	char *const trusted[] = { PLACE "/trusted", "write", NULL };
-	char number[16];
-	char *const leaver[] = { PLACE "/trusted", "leave", number, NULL };
-	bool reached = true, unused;
-	int nth, total = 0;
-
-	load(after);
-	if (run_program(0, trusted, &unused) ||
-	    run_program(0, stranger, &unused) != 1)
-		note("without faults trust is not what it should be");
-	for (nth = 1; reached && nth < MAX_FAULTS;
-	     nth = next(nth), total += reached) {
-		run_program(nth, trusted, &unused);
-		if (!run_program(nth, stranger, &reached))
-			note("allocation %d: a stranger could write", nth);
-		snprintf(number, sizeof(number), "%d", nth);
-		if (!run_program(0, leaver, &unused))
-			note("allocation %d: who left a trusted program could write",
-			     nth);
-	}
-	if (run_program(0, trusted, &unused))
-		note("afterwards a trusted program is not trusted any more");
-	return total;
-}
-
 static int run_insert(void)
 {
 	char path[256];
@@ -309,7 +232,7 @@ static int run_insert(void)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		bail_out(path);
-	for (nth = 1; reached && nth < MAX_FAULTS; nth = next(nth)) {
+	for (nth = 1; reached && nth < MAX_FAULTS; nth = next_fault(nth)) {
 		bool is_in;
 
 		inject(nth);
@@ -341,7 +264,8 @@ static void prepare(void)
 	char path[256], command[512];
 	unsigned int i;
 
-	if (system("rm -rf " PLACE " && mkdir -p " PLACE "/tree/a") ||
+	if (system("rm -rf " PLACE " && mkdir -p " PLACE "/tree/a " PLACE
+		   "/dry && mount -t tmpfs tmpfs " PLACE "/dry") ||
 	    system("modprobe shield policy=none"))
 		bail_out("prepare");
 	for (i = 0; i < sizeof(files) / sizeof(*files); i++) {
@@ -374,17 +298,29 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && !strcmp(argv[1], "write"))
 		return be_program();
+	if (argc == 2 && !strcmp(argv[1], "obey"))
+		return be_mover();
 	if (argc == 3 && !strcmp(argv[1], "leave"))
 		return be_leaver(argv[2]);
 	every_one = argc == 2 && !strcmp(argv[1], "all");
-	printf("TAP version 13\n1..7\n");
+	printf("TAP version 13\n1..13\n");
 	prepare();
 	keep_console_quiet(true);
 	for (i = 0; i < sizeof(changes) / sizeof(*changes); i++)
 		result(changes[i].name, run_change(&changes[i]));
 	result("faults at random leave one policy or the other", run_random());
+	result("a refusal leaves the policy before, and who it holds back",
+	       run_refused());
 	result("what is denied is not done", run_acts());
 	result("trust is not won", run_exec());
+	result("a trusted rename protects what arrives, or is denied",
+	       run_arrivals());
+	result("what leaves a name stays protected, or does not leave",
+	       run_departures());
+	result("a late path is protected once there is memory",
+	       run_late_paths());
+	result("trust is not won without memory for it", run_tags());
+	result("what cannot be told is counted", run_events());
 	result("loading the module succeeds or leaves nothing", run_insert());
 	keep_console_quiet(false);
 	return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sanitizers-inject.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -75,16 +76,38 @@ void load(const char *text)
 	close(fd);
 }
 
+static void read_file(const char *name, char *text, size_t size)
+{
+	char path[64];
+	ssize_t len;
+	int fd;
+
+	snprintf(path, sizeof(path), SHIELD "%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	len = fd < 0 ? -1 : read(fd, text, size - 1);
+	if (len < 0)
+		bail_out(path);
+	text[len] = '\0';
+	close(fd);
+}
+
 bool policy_is(const char *name)
 {
-	char text[2048] = "", line[64];
-	int fd = open(SHIELD "status", O_RDONLY | O_CLOEXEC);
+	char text[16384], line[64];
 
-	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
-		bail_out(SHIELD "status");
-	close(fd);
+	read_file("status", text, sizeof(text));
 	snprintf(line, sizeof(line), "\npolicy: %s\n", name);
 	return strstr(text, line);
+}
+
+long number_in(const char *name, const char *what)
+{
+	char text[16384];
+	const char *at;
+
+	read_file(name, text, sizeof(text));
+	at = strstr(text, what);
+	return at ? atol(at + strlen(what)) : 0;
 }
 
 void inject_open(void)
@@ -104,14 +127,65 @@ void inject(int nth)
 		bail_out("fail-nth");
 }
 
-bool inject_end(void)
+/* How far the count was from its end. */
+static int end(void)
 {
 	char text[16] = "";
 
 	if (pread(nth_fd, text, sizeof(text) - 1, 0) <= 0)
 		bail_out("reading fail-nth");
 	inject(0);
-	return atoi(text) == 0;
+	return atoi(text);
+}
+
+bool inject_end(void)
+{
+	return end() == 0;
+}
+
+int inject_count(void)
+{
+	return MAX_FAULTS - end();
+}
+
+/* Those that are gone meanwhile fail nothing any more. */
+static void mark(const char *pid, const char *text)
+{
+	char path[64], name[16] = "";
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%.16s/comm", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (read(fd, name, sizeof(name) - 1) < 0)
+		name[0] = '\0';
+	close(fd);
+	if (strncmp(name, "kworker/", 8))
+		return;
+	snprintf(path, sizeof(path), "/proc/%.16s/make-it-fail", pid);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (write(fd, text, 1) != 1)
+		note("%s cannot be written", path);
+	close(fd);
+}
+
+void inject_workers(bool on)
+{
+	DIR *processes = opendir("/proc");
+	struct dirent *entry;
+
+	if (!processes)
+		bail_out("/proc");
+	if (!on)
+		inject_often(0);
+	while ((entry = readdir(processes)))
+		mark(entry->d_name, on ? "1" : "0");
+	closedir(processes);
+	if (on)
+		inject_often(100);
 }
 
 int try_open(const char *path, int flags)

@@ -7,6 +7,9 @@
 
 #define SHIELD "/sys/kernel/security/shield/"
 
+/* Above this something counts without end. */
+#define MAX_FAULTS 20000
+
 /* What is wrong: the test that comes to its result() next fails. */
 void __attribute__((format(printf, 1, 2))) note(const char *format, ...);
 void __attribute__((noreturn)) bail_out(const char *what);
@@ -29,6 +32,9 @@ void load(const char *text);
 /* What the status says. */
 bool policy_is(const char *name);
 
+/* The number behind @what in the file @name of shield. */
+long number_in(const char *name, const char *what);
+
 /* Once for the machine; includes inject_open(). */
 void inject_begin(void);
 
@@ -40,6 +46,15 @@ void inject(int nth);
 
 /* Up to here. Was there a failure? */
 bool inject_end(void);
+
+/* The same, of inject(MAX_FAULTS): returns how many allocations there were. */
+int inject_count(void);
+
+/*
+ * All allocations fail of the kernel's workers, of which there may be more since
+ * the last call. Those of a task are failed with inject() meanwhile.
+ */
+void inject_workers(bool on);
 
 /* So many percent of allocations fail, where inject_here() is on. */
 void inject_often(int percent);
