@@ -5,7 +5,7 @@
 # check-kernels tests all of them. check-kprobe runs those that
 # tell soonest on hooks that are kprobes.
 
-.PHONY: demo check check-kernels check-others check-kprobe check-stress
+.PHONY: demo check check-kernels check-others check-kprobe check-stress soak
 
 demo:
 	@selftests/demo/demo
@@ -26,5 +26,9 @@ check-kprobe:
 # Half an hour, or more.
 check-stress:
 	@SHIELD_TEST_TIMEOUT=3600 selftests/lab/check --in-vm --only stress.sh $(or $(KERNEL),6.1 6.12 7.3)
+
+# MINUTES of everything at once; docs/soak.md.
+soak:
+	@selftests/lab/soak '$(MINUTES)' $(KERNEL)
 
 -include selftests/lab/sanitizers.mk
