@@ -13,7 +13,7 @@ held() {
 	until flock "$gate" && flock -s "$force" && flock -u "$gate" && [ -e in-force ]; do
 		let_go
 		[ ! -e stop ] || return 1
-		sleep 0.5
+		pause
 	done
 }
 
@@ -28,11 +28,16 @@ turn() {
 	flock -u "$gate"
 }
 
+# pause: for a second, without a program for it.
+pause() {
+	read -rt 1 -u "$quiet" || :
+}
+
 # nap SECONDS: but not beyond the end.
 nap() {
-	local left=$(($1 * 4))
-	while [ ! -e stop ] && [ $left -gt 0 ]; do
-		sleep 0.25
+	local left=$1
+	while [ ! -e stop ] && [ "$left" -gt 0 ]; do
+		pause
 		left=$((left - 1))
 	done
 }
@@ -63,10 +68,10 @@ one_of() {
 # be NAME NUMBER: a worker, until the time is over.
 be() {
 	local -A counts=()
-	local gate force one
+	local gate force quiet one
 	worker=$1
 	RANDOM=$((seed * 100 + $2))
-	exec {gate}>>gate {force}>>force
+	exec {gate}>>gate {force}>>force {quiet}<>quiet
 	while [ ! -e stop ]; do
 		"do_$worker"
 	done
@@ -153,8 +158,8 @@ do_logger() {
 	held || return 0
 	rsyslogd
 	await 30000 test -S /dev/log || wrong 'rsyslogd does not start'
-	logger -p auth.info "$text"
-	await 30000 grep -q "$text" /var/log/auth.log || wrong "the log has no '$text'"
+	await 30000 eval "logger -p auth.info '$text'; sleep 0.2; grep -q '$text' /var/log/auth.log" ||
+		wrong "the log has no '$text'"
 	attack /var/log/auth.log ': >/var/log/auth.log'
 	[ ! -e /run/rsyslogd.pid ] || kill "$(cat /run/rsyslogd.pid)"
 	await 30000 test ! -e /run/rsyslogd.pid || wrong 'rsyslogd does not end'
