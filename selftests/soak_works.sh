@@ -312,6 +312,8 @@ do_stress() {
 	one_of ext4 ext4 tmpfs xfs
 	local place=$work/$one/place
 	one_of "${stressors[@]}"
+	# It takes more than the tmpfs has.
+	[[ $place != */tmpfs/* || $one != copy-file:* ]] || return 0
 	stressor_run "$one" "$place" 5 >"said.$worker" || rc=$?
 	case $rc in
 	0 | 3 | 4) count 'stressors' ;;
