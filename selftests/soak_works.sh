@@ -230,7 +230,7 @@ do_module() {
 		count 'modules loaded'
 	fi
 	put_in_force
-	nap $((8 + RANDOM % 12))
+	nap $((15 + RANDOM % 30))
 	turn rm -f in-force
 	if [ $((RANDOM % 3)) = 0 ]; then
 		printf 'shield 1\n' >"$securityfs/policy" || wrong 'the empty policy was refused'
