@@ -4,78 +4,7 @@
 #
 # The workers of soak.sh. Each is a function do_NAME, called again and again in a
 # process of its own. What one expects depends on whether a policy that denies is
-# in force, so whoever expects something holds that as it is meanwhile.
-
-# held: a policy that denies is in force, and stays so until let_go. Fails at the end
-# of the time. Who comes first waits at the gate, or shared holders would keep
-# whoever wants to change it out for ever.
-held() {
-	until flock "$gate" && flock -s "$force" && flock -u "$gate" && [ -e in-force ]; do
-		let_go
-		[ ! -e stop ] || return 1
-		pause
-	done
-}
-
-let_go() {
-	flock -u "$force"
-}
-
-# turn COMMAND…: change whether one is in force, while nobody holds it.
-turn() {
-	flock "$gate" && flock "$force" && "$@"
-	flock -u "$force"
-	flock -u "$gate"
-}
-
-# pause: for a second, without a program for it.
-pause() {
-	read -rt 1 -u "$quiet" || :
-}
-
-# nap SECONDS: but not beyond the end.
-nap() {
-	local left=$1
-	while [ ! -e stop ] && [ "$left" -gt 0 ]; do
-		pause
-		left=$((left - 1))
-	done
-}
-
-# wrong: as in lib.sh, but a failure says of which worker it is, and when.
-wrong() {
-	failed=1
-	printf '%s %s: %s\n' "$(date +%T)" "${worker-soak}" "$*" >>"wrong.${worker-soak}"
-	note "$(date +%T) ${worker-soak}: $*"
-}
-
-# count WHAT: counted, for the progress and the end.
-count() {
-	counts[$1]=$((${counts[$1]-0} + 1))
-	local what
-	for what in "${!counts[@]}"; do
-		printf '%s %d\n' "$what" "${counts[$what]}"
-	done >"count.$worker.new"
-	mv "count.$worker.new" "count.$worker"
-}
-
-# one_of WORD…: sets one. Not to be called in a subshell, where RANDOM starts anew.
-one_of() {
-	shift $((RANDOM % $#))
-	one=$1
-}
-
-# be NAME NUMBER: a worker, until the time is over.
-be() {
-	local -A counts=()
-	local gate force quiet one
-	worker=$1
-	RANDOM=$((seed * 100 + $2))
-	exec {gate}>>gate {force}>>force {quiet}<>quiet
-	while [ ! -e stop ]; do
-		"do_$worker"
-	done
-}
+# in force, so whoever expects something holds that as it is meanwhile (soak_frame.sh).
 
 # act PROGRAM NAME DIRECTORY: sets rc, 13 if it was denied.
 act() {
@@ -160,9 +89,9 @@ do_logger() {
 	await 30000 test -S /dev/log || wrong 'rsyslogd does not start'
 	await 30000 eval "logger -p auth.info '$text'; sleep 0.2; grep -q '$text' /var/log/auth.log" ||
 		wrong "the log has no '$text'"
-	attack /var/log/auth.log ': >/var/log/auth.log'
 	[ ! -e /run/rsyslogd.pid ] || kill "$(cat /run/rsyslogd.pid)"
 	await 30000 test ! -e /run/rsyslogd.pid || wrong 'rsyslogd does not end'
+	attack /var/log/auth.log ': >/var/log/auth.log'
 	let_go
 	count 'lines logged'
 	nap 10
@@ -216,9 +145,29 @@ put_in_force() {
 	turn touch in-force
 }
 
+# outlive NUMBER: until strangers were denied so much more, however slow the machine is.
+outlive() {
+	local began=$SECONDS before
+	strangers_denied
+	before=$denied
+	while [ "$denied" -lt $((before + $1)) ] && [ $((SECONDS - began)) -lt 90 ] && [ ! -e stop ]; do
+		pause
+		strangers_denied
+	done
+}
+
+strangers_denied() {
+	local line
+	denied=0
+	[ -e count.strangers ] || return 0
+	while read -r line; do
+		denied=$((denied + ${line##* }))
+	done <count.strangers
+}
+
 # Most lives end by removing the module, some policies by an empty one.
 do_module() {
-	local options
+	local options denied
 	if [ ! -e /sys/module/shield ]; then
 		one_of ftrace ftrace ftrace kprobe
 		options="backend=$one"
@@ -230,7 +179,8 @@ do_module() {
 		count 'modules loaded'
 	fi
 	put_in_force
-	nap $((15 + RANDOM % 30))
+	nap $((10 + RANDOM % 20))
+	outlive 4
 	turn rm -f in-force
 	if [ $((RANDOM % 3)) = 0 ]; then
 		printf 'shield 1\n' >"$securityfs/policy" || wrong 'the empty policy was refused'
