@@ -5,23 +5,10 @@
 # the other tests, as it takes minutes: make check-stress.
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=selftests/stressors.sh
+. "$(dirname "$0")/stressors.sh"
 
-# The class "filesystem" of stress-ng, and what else works on files, each with a
-# number of rounds and the same random numbers, or until its time is over. Left out
-# are bind-mount, which stress-ng itself holds for dangerous, and binderfs, which
-# Debian's kernels do not have.
-readonly stressors=(
-	access:10 chattr:20 chdir:2 chmod:20 chown:20 copy-file:10 dentry:200 dir:200 dirdeep:100
-	dirmany:200 dnotify:20 dup:20 eventfd:100 fallocate:20 fanotify:20 fcntl:20 fiemap:20
-	file-ioctl:50 filename:50 flock:200 fpunch:20 fsize:20 fstat:20 getdent:50 handle:100
-	hdd:20 inode-flags:20 inotify:10 io:5 iomix:50 ioprio:20 lease:100 link:100 locka:50
-	lockf:100 lockofd:50 mknod:100 open:200 procfs:1 rename:200 symlink:50 sync-file:10
-	touch:100 utime:100 verity:10 xattr:20
-	aio:50 io-uring:50 seek:200 sendfile:50
-)
 readonly seconds=10
-readonly sizes='--copy-file-bytes 128M --dentries 64 --fallocate-bytes 4M --hdd-bytes 4M
-	--iomix-bytes 4M --seek-size 4M --sync-file-bytes 1M'
 
 # stress DIRECTORY: how each of them ends there.
 stress() {
@@ -29,9 +16,7 @@ stress() {
 	for stressor in "${stressors[@]}"; do
 		name=${stressor%:*}
 		rc=0
-		# shellcheck disable=SC2086 # sizes are words
-		stress-ng --temp-path "$1" --verify --no-rand-seed --timeout $seconds $sizes \
-			"--$name" 1 "--$name-ops" "${stressor#*:}" >said 2>&1 || rc=$?
+		stressor_run "$stressor" "$1" $seconds >said || rc=$?
 		echo "$name $rc"
 		# 3 and 4: what this kernel or file system does not have.
 		case $rc in

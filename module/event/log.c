@@ -20,11 +20,16 @@ static void print_suppressed(const struct shield_event *event)
 	char rights[SHIELD_RIGHTS_TEXT];
 
 	shield_rights_format(record->rights, rights);
-	pr_notice("%s %s %*pE: %llu more suppressed; " EXPLAIN,
-		  shield_event_kind_name(record->of),
-		  record->rights ? rights : "something at",
-		  (int)strlen(event->path), event->path, record->count,
-		  record->seq);
+	if (!record->rights && !*event->path)
+		pr_notice("%s: %llu more suppressed; " EXPLAIN,
+			  shield_event_kind_name(record->of), record->count,
+			  record->seq);
+	else
+		pr_notice("%s %s %*pE: %llu more suppressed; " EXPLAIN,
+			  shield_event_kind_name(record->of),
+			  record->rights ? rights : "something at",
+			  (int)strlen(event->path), event->path, record->count,
+			  record->seq);
 }
 
 /* Who did it is a part of what happened. */

@@ -6,7 +6,8 @@
 # (selftests/lab/settings.sh). The last three are of kernels that find mistakes
 # (docs/sanitizers.md).
 
-.PHONY: demo check check-kernels check-others check-kprobe check-stress check-sanitizers check-races coverage
+.PHONY: demo check check-kernels check-others check-kprobe check-stress soak
+.PHONY: check-sanitizers check-races coverage
 
 demo:
 	@selftests/demo/demo
@@ -26,6 +27,10 @@ check-kprobe:
 # Half an hour, or more.
 check-stress:
 	@SHIELD_TEST_TIMEOUT=3600 selftests/lab/check --in-vm --only stress.sh $(or $(KERNEL),6.1 6.12 7.3)
+
+# MINUTES of everything at once; docs/soak.md.
+soak:
+	@selftests/lab/soak '$(MINUTES)' $(KERNEL)
 
 check-sanitizers:
 	@selftests/lab/check --in-vm sanitizers
