@@ -55,8 +55,8 @@ count() {
 	local what
 	for what in "${!counts[@]}"; do
 		printf '%s %d\n' "$what" "${counts[$what]}"
-	done >"count.$worker.new"
-	mv "count.$worker.new" "count.$worker"
+	done >"new.$worker"
+	mv "new.$worker" "count.$worker"
 }
 
 # one_of WORD…: sets one. Not to be called in a subshell, where RANDOM starts anew.
