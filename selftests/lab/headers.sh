@@ -35,14 +35,15 @@ headers_releases() {
 # headers_source RELEASE: the version of its source.
 headers_source() {
 	{ suite_apt "$suite" apt-cache show "linux-image-$1" "linux-binary-$1" 2>/dev/null || :; } |
-		sed -n 's/^Built-Using:.*\<linux (= \([^)]*\)).*/\1/p' | head -n 1
+		sed -n 's/^Built-Using:.*\<linux (= \([^)]*\)).*/\1/; T; p; q'
 }
 
-# headers_get VERSION PART…: parts of a source package, as far as the archive
-# gives them: it may list what it has lost.
+# headers_get VERSION PART…: these parts of a source package and no others, if the
+# archive gives them: it may list what it has lost.
 headers_get() {
 	local version=$1 part
 	shift
+	rm -f ./*
 	[ -n "$version" ] || return
 	for part in "$@"; do
 		suite_apt "$suite" apt-get source "--$part-only" "linux=$version" || return
@@ -85,6 +86,7 @@ headers_unpack() {
 	rm -rf "$dir/source"
 }
 
+# headers_make TREE RELEASE ARGUMENT…
 headers_make() {
 	local tree=$1 release=$2
 	shift 2

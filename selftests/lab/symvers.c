@@ -8,8 +8,7 @@
  *
  * The names cannot be taken from the strings alone, because one that ends as
  * another does shares its bytes. All are called GPL, as shield is: the kernel
- * looks again when a module is loaded, as it does at versions, which are 0 here,
- * for kernels without CONFIG_MODVERSIONS.
+ * looks again when a module is loaded. Versions are 0 without CONFIG_MODVERSIONS.
  */
 
 #include <elf.h>
@@ -87,21 +86,32 @@ static const char *string_at(const struct image *image,
 	return (const char *)image->bytes + strings->sh_offset + offset;
 }
 
+/* Prints those of section @name, whose versions are in section @crcs. */
 static size_t exports_print(const struct image *image,
-			    const Elf64_Shdr *strings,
-			    const Elf64_Shdr *section)
+			    const Elf64_Shdr *strings, const char *name,
+			    const char *crcs)
 {
+	const Elf64_Shdr *section = section_find(image, name);
+	const Elf64_Shdr *versions = section_find(image, crcs);
 	const struct export *export;
+	const uint32_t *crc = NULL;
 	uint64_t address;
 	size_t i, count;
 
 	if (!section)
 		return 0;
 	count = section->sh_size / sizeof(*export);
+	if (versions) {
+		if (versions->sh_size != count * sizeof(*crc))
+			errx(1, "%s has not one version for each of %s", crcs,
+			     name);
+		crc = (const uint32_t *)(image->bytes + versions->sh_offset);
+	}
 	export = (const struct export *)(image->bytes + section->sh_offset);
 	for (i = 0; i < count; i++, export ++) {
 		address = section->sh_addr + i * sizeof(*export);
-		printf("0x00000000\t%s\tvmlinux\tEXPORT_SYMBOL_GPL\t%s\n",
+		printf("0x%08x\t%s\tvmlinux\tEXPORT_SYMBOL_GPL\t%s\n",
+		       crc ? crc[i] : 0,
 		       string_at(image, strings, &export->name,
 				 address + offsetof(struct export, name)),
 		       string_at(image, strings, &export->space,
@@ -122,10 +132,9 @@ int main(int argc, char **argv)
 	strings = section_find(&image, "__ksymtab_strings");
 	if (!strings)
 		errx(1, "%s exports nothing", argv[1]);
-	count = exports_print(&image, strings,
-			      section_find(&image, "__ksymtab"));
-	count += exports_print(&image, strings,
-			       section_find(&image, "__ksymtab_gpl"));
+	count = exports_print(&image, strings, "__ksymtab", "__kcrctab");
+	count += exports_print(&image, strings, "__ksymtab_gpl",
+			       "__kcrctab_gpl");
 	if (!count || fflush(stdout) != 0)
 		errx(1, "%s: nothing printed", argv[1]);
 	return 0;
