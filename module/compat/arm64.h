@@ -10,6 +10,8 @@
 #ifndef SHIELD_COMPAT_ARM64_H
 #define SHIELD_COMPAT_ARM64_H
 
+#ifdef CONFIG_ARM64
+
 #include <asm/insn.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
@@ -64,5 +66,7 @@ static inline bool shield_opcode_is_breakpoint(unsigned long address)
 {
 	return aarch64_insn_is_brk(shield_opcode(address));
 }
+
+#endif /* CONFIG_ARM64 */
 
 #endif
