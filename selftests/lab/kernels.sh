@@ -41,11 +41,19 @@ kernel_row() {
 	die "no kernel '$1' in selftests/lab/kernels.table; there are: $(kernel_names . | xargs)"
 }
 
-# kernel_newest: the newest release as wanted that there are headers for.
+# kernel_releases PACKAGE: the releases that the suite has linux-PACKAGE-RELEASE of,
+# and not only the name of it in the dependencies of another.
+kernel_releases() {
+	suite_apt "$suite" apt-cache search --names-only "^linux-$1-[0-9]" |
+		sed "s/^linux-$1-//; s/ .*//" | sort
+}
+
+# kernel_newest: the newest release as wanted that there are headers and an image
+# for. A new one has headers days before its image is signed.
 kernel_newest() {
 	local pattern=${wanted//./\\.}
 	pattern=${pattern//+/\\+}
-	suite_apt "$suite" apt-cache pkgnames linux-headers- | sed 's/^linux-headers-//' |
+	comm -12 <(kernel_releases headers) <(kernel_releases image) |
 		grep -xE -- "${pattern//\*/[0-9.]+}" | sort -V | tail -n 1
 }
 
@@ -68,7 +76,7 @@ kernel_download() {
 	local dir=$1 release packages
 	step "package lists of $suite" suite_update "$suite"
 	release=$(kernel_newest)
-	[ -n "$release" ] || die "$suite has no package linux-headers-$wanted; correct selftests/lab/kernels.table"
+	[ -n "$release" ] || die "$suite has no packages linux-headers-$wanted and linux-image-$wanted; correct selftests/lab/kernels.table"
 	mapfile -t packages < <(kernel_packages "$release")
 	printf '%s\n' "$release" >"$dir/release"
 	mkdir -p "$dir/debs"
