@@ -21,6 +21,7 @@ PREFIX ?= /usr
 -include selftests/install/install.mk
 -include selftests/lab/lab.mk
 -include selftests/policy/policy.mk
+-include selftests/fuzz/fuzz.mk
 -include selftests/sealed/sealed.mk
 -include packaging/signing/signing.mk
 -include selftests/signing/signing.mk

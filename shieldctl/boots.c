@@ -30,7 +30,9 @@ static void read_boots(struct boots *boots, const char *file)
 
 	*boots = (struct boots){ 0 };
 	host_read(line, sizeof(line), "%s", file);
-	if (sscanf(line, "%2u %36s", &boots->unfinished, boots->id) != 2)
+	/* A minus would be no small number. */
+	if (sscanf(line, "%2u %36s", &boots->unfinished, boots->id) != 2 ||
+	    boots->unfinished > MOST_COUNTED)
 		*boots = (struct boots){ 0 };
 }
 

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <time.h>
 
+/* Seconds; 30 million years, and neither "inf" nor "nan". */
+#define LATEST 1e15
+
 bool filter_since(const char *argument, double *since)
 {
 	static const char units[] = "smhd";
@@ -15,7 +18,8 @@ bool filter_since(const char *argument, double *since)
 	char *end;
 
 	number = strtod(argument + is_absolute, &end);
-	if (end == argument + is_absolute || number < 0)
+	/* What is said of days is multiplied. */
+	if (end == argument + is_absolute || !(number >= 0 && number <= LATEST))
 		return false;
 	if (is_absolute) {
 		*since = number;

@@ -30,10 +30,13 @@ static int read_place(const char *path, struct text *text)
 static bool copy_line(const char *key, const struct text *place,
 		      struct text *text)
 {
-	const char *at = place->data, *end = place->data + place->len, *next;
+	const char *at = place->data, *end, *next;
 	size_t len = strlen(key);
 
-	for (; at && at < end; at = next + 1) {
+	if (!place->len)
+		return false;
+	end = place->data + place->len;
+	for (; at < end; at = next + 1) {
 		next = memchr(at, '\n', end - at);
 		if (!next)
 			next = end;

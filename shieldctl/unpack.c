@@ -10,11 +10,17 @@
 
 #define CHUNK 65536
 
+/*
+ * Nothing is repeated from further back than a module is long, and the decoder
+ * takes memory for as far back as the file says.
+ */
+#define XZ_MEMORY (MODULE_MOST + (1U << 20))
+
 static int unpack_xz(const struct text *packed, struct text *plain)
 {
 	lzma_stream stream = LZMA_STREAM_INIT;
 	uint8_t *chunk = allocate(CHUNK);
-	lzma_ret ret = lzma_stream_decoder(&stream, UINT64_MAX, 0);
+	lzma_ret ret = lzma_stream_decoder(&stream, XZ_MEMORY, 0);
 
 	stream.next_in = (const uint8_t *)packed->data;
 	stream.avail_in = packed->len;
@@ -26,7 +32,7 @@ static int unpack_xz(const struct text *packed, struct text *plain)
 	}
 	free(chunk);
 	lzma_end(&stream);
-	if (plain->len > MODULE_MOST)
+	if (plain->len > MODULE_MOST || ret == LZMA_MEMLIMIT_ERROR)
 		return -EFBIG;
 	if (ret == LZMA_STREAM_END)
 		return stream.avail_in ? -EBADMSG : 0;

@@ -8,6 +8,7 @@
 #include <linux/errno.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -107,7 +108,8 @@ static int find_enumerator(const struct shield_layout *layout,
 	u32 i;
 
 	for (i = 0; i < BTF_INFO_VLEN(type->info); i++)
-		if (!strcmp(name_of(layout, all[i].name_off), name))
+		if (all[i].val >= 0 &&
+		    !strcmp(name_of(layout, all[i].name_off), name))
 			return all[i].val;
 	return -ENOENT;
 }
@@ -133,6 +135,9 @@ static int open_file(struct shield_layout *layout, size_t size)
 	    header->hdr_len > size)
 		return -EINVAL;
 	room = size - header->hdr_len;
+	if (!IS_ALIGNED(header->hdr_len, sizeof(u32)) ||
+	    !IS_ALIGNED(header->type_off, sizeof(u32)))
+		return -EINVAL;
 	if (header->type_off > room || header->str_off > room ||
 	    header->type_len > room - header->type_off ||
 	    header->str_len > room - header->str_off || !header->str_len)

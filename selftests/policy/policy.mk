@@ -2,8 +2,7 @@
 #
 # Tests of the policy parser and of shieldctl, which need no kernel.
 #
-#	make check-policy		table tests, a short fuzz, shieldctl
-#	make fuzz SECONDS=60		the parser against random texts
+#	make check-policy		table tests, a short fuzz (selftests/fuzz), shieldctl
 
 POLICY_BUILD := build/policy
 POLICY_PURE := $(addprefix module/policy/,lex.c near.c rights.c programs.c \
@@ -18,28 +17,15 @@ POLICY_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Imodule 
 	-fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 
-SECONDS ?= 60
-
 .PHONY: check-policy
-check-policy: $(addprefix $(POLICY_BUILD)/,tables fuzz shieldctl)
+check-policy: $(addprefix $(POLICY_BUILD)/,tables shieldctl) fuzzers
 	@selftests/policy/run
-
-.PHONY: fuzz
-fuzz: $(POLICY_BUILD)/fuzz
-	@selftests/policy/fuzz.sh $(SECONDS)
 
 $(POLICY_BUILD)/tables: $(POLICY_SHARED) $(POLICY_TABLES) $(POLICY_HEADERS)
 	@scripts/need gcc libc6-dev
 	@mkdir -p $(@D)
 	@echo "  CC      $@"
 	@gcc $(POLICY_CFLAGS) -o $@ $(filter %.c %.S,$^)
-
-# libFuzzer comes with clang alone.
-$(POLICY_BUILD)/fuzz: $(POLICY_SHARED) selftests/policy/fuzz.c $(POLICY_HEADERS)
-	@scripts/need clang libclang-rt-14-dev libc6-dev
-	@mkdir -p $(@D)
-	@echo "  CC      $@"
-	@clang $(POLICY_CFLAGS) -fsanitize=fuzzer -o $@ $(filter %.c %.S,$^)
 
 # The command as it is installed has no sanitizers to tell on it.
 $(POLICY_BUILD)/shieldctl: $(POLICY_PURE) $(wildcard shieldctl/*.c) $(POLICY_HEADERS)

@@ -95,6 +95,16 @@ static bool take_place(const char *line, struct place *place)
 	return *place->boot && *place->load && place->seq;
 }
 
+/* A machine that lost power may have left zeroes where bytes should be. */
+static void blank_zeroes(struct text *text)
+{
+	char *at = text->data;
+	char *const end = at ? at + text->len : NULL;
+
+	while (at && (at = memchr(at, '\0', end - at)))
+		*at++ = ' ';
+}
+
 /* Of the last line that is whole and says so. */
 static void find_last(const struct logfile *log, struct place *place)
 {
@@ -103,6 +113,7 @@ static void find_last(const struct logfile *log, struct place *place)
 	char *line, *rest = NULL;
 
 	logfile_last(log, &text);
+	blank_zeroes(&text);
 	for (line = text.len ? strtok_r(text.data, "\n", &rest) : NULL; line;
 	     line = strtok_r(NULL, "\n", &rest))
 		if (line[strlen(line) - 1] == '}' && take_place(line, &found))
