@@ -9,9 +9,9 @@
  * one at which it reaches 0 fails. A scenario ends with the first number that
  * is not reached.
  *
- *	sanitizers-faults [all]
+ *	sanitizers-faults [all] [WORD]
  *
- * Without "all", the first 64 allocations fail one after another, and then
+ * With a word, those scenarios whose names contain it. Without "all", the first 64 allocations fail one after another, and then
  * fewer and fewer of those that follow: all take most of an hour in a VM.
  */
 #include <errno.h>
@@ -84,27 +84,22 @@ static bool none_holds(void)
 
 /**
  * struct change - from one policy to another
- * @name: of the test
  * @from: in force before
  * @to: what is written
  * @from_holds: is @from what is in force, and enforced?
  * @to_holds: the same of @to
  */
 struct change {
-	const char *name;
 	const char *from, *to;
 	bool (*from_holds)(void);
 	bool (*to_holds)(void);
 };
 
-static const struct change changes[] = {
-	{ "reloading leaves one policy or the other", before, policy_after,
-	  before_holds, after_holds },
-	{ "arming leaves none or all", none, policy_after, none_holds,
-	  after_holds },
-	{ "disarming leaves all or none", before, none, before_holds,
-	  none_holds },
-};
+static const struct change reload = { before, policy_after, before_holds,
+				      after_holds };
+static const struct change arm = { none, policy_after, none_holds,
+				   after_holds };
+static const struct change disarm = { before, none, before_holds, none_holds };
 
 static void judge(const struct change *change, int nth, int error)
 {
@@ -138,6 +133,21 @@ static int run_change(const struct change *change)
 		total += reached;
 	}
 	return total;
+}
+
+static int run_reload(void)
+{
+	return run_change(&reload);
+}
+
+static int run_arm(void)
+{
+	return run_change(&arm);
+}
+
+static int run_disarm(void)
+{
+	return run_change(&disarm);
 }
 
 /* Is it denied to who has had the file open since before, at once or soon? */
@@ -199,11 +209,13 @@ static int run_refused(void)
 /* Faults at random, so that what unwinds one meets another. */
 static int run_random(void)
 {
+	static const struct change *const changes[] = { &reload, &arm,
+							&disarm };
 	int i, error, fd, faults = 0;
 
 	inject_often(5);
 	for (i = 0; i < RANDOM_LOADS; i++) {
-		const struct change *change = &changes[i % 3];
+		const struct change *change = changes[i % 3];
 
 		load(change->from);
 		fd = open_policy();
@@ -292,36 +304,54 @@ static void keep_console_quiet(bool quiet)
 		bail_out("klogctl");
 }
 
+static const struct {
+	const char *name;
+	int (*run)(void);
+} scenarios[] = {
+	{ "reloading leaves one policy or the other", run_reload },
+	{ "arming leaves none or all", run_arm },
+	{ "disarming leaves all or none", run_disarm },
+	{ "faults at random leave one policy or the other", run_random },
+	{ "a refusal leaves the policy before, and who it holds back",
+	  run_refused },
+	{ "what is denied is not done", run_acts },
+	{ "trust is not won", run_exec },
+	{ "a trusted rename protects what arrives, or is denied",
+	  run_arrivals },
+	{ "what leaves a name stays protected, or does not leave",
+	  run_departures },
+	{ "a late path is protected once there is memory", run_late_paths },
+	{ "trust is not won without memory for it", run_tags },
+	{ "what cannot be told is counted", run_events },
+	{ "loading the module succeeds or leaves nothing", run_insert },
+};
+
+#define SCENARIOS (sizeof(scenarios) / sizeof(*scenarios))
+
+static int run_scenarios(const char *word)
+{
+	unsigned int i, nr = 0;
+
+	for (i = 0; i < SCENARIOS; i++)
+		nr += strstr(scenarios[i].name, word) != NULL;
+	printf("TAP version 13\n1..%u\n", nr);
+	prepare();
+	keep_console_quiet(true);
+	for (i = 0; i < SCENARIOS; i++)
+		if (strstr(scenarios[i].name, word))
+			result(scenarios[i].name, scenarios[i].run());
+	keep_console_quiet(false);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
-	unsigned int i;
-
 	if (argc == 2 && !strcmp(argv[1], "write"))
 		return be_program();
 	if (argc == 2 && !strcmp(argv[1], "obey"))
 		return be_mover();
 	if (argc == 3 && !strcmp(argv[1], "leave"))
 		return be_leaver(argv[2]);
-	every_one = argc == 2 && !strcmp(argv[1], "all");
-	printf("TAP version 13\n1..13\n");
-	prepare();
-	keep_console_quiet(true);
-	for (i = 0; i < sizeof(changes) / sizeof(*changes); i++)
-		result(changes[i].name, run_change(&changes[i]));
-	result("faults at random leave one policy or the other", run_random());
-	result("a refusal leaves the policy before, and who it holds back",
-	       run_refused());
-	result("what is denied is not done", run_acts());
-	result("trust is not won", run_exec());
-	result("a trusted rename protects what arrives, or is denied",
-	       run_arrivals());
-	result("what leaves a name stays protected, or does not leave",
-	       run_departures());
-	result("a late path is protected once there is memory",
-	       run_late_paths());
-	result("trust is not won without memory for it", run_tags());
-	result("what cannot be told is counted", run_events());
-	result("loading the module succeeds or leaves nothing", run_insert());
-	keep_console_quiet(false);
-	return 0;
+	every_one = argc >= 2 && !strcmp(argv[1], "all");
+	return run_scenarios(argc > 1 + every_one ? argv[1 + every_one] : "");
 }
