@@ -31,7 +31,7 @@ row_of_sanitizers() {
 	row_timeout 2400 600
 	export SHIELD_VM_MEM=2048 SHIELD_RELOADS=${SHIELD_RELOADS:-20}
 	if [[ " $briefly " == *" $row "* ]]; then
-		telling=(policy_file)
+		telling=(policy_text)
 		programs='load leaks'
 	fi
 	for name in ${SHIELD_SANITIZERS-$programs}; do
