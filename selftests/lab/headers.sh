@@ -125,6 +125,7 @@ headers_modules_make() {
 	done
 	printf 'kernel/%s\n' "${headers_modules[@]}" >"$modules/modules.order"
 	: >"$modules/modules.builtin"
+	: >"$modules/modules.builtin.modinfo"
 }
 
 # headers_exports DIR TREE: what the kernel exports, and its types as BTF.
