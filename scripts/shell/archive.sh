@@ -49,9 +49,13 @@ suite_apt() {
 # them fresh.
 suite_update_now() {
 	local suite=$1 root=$cache/apt/${1/:/-}
-	[ -z "$(find "$root/updated" -mmin -30 2>/dev/null)" ] || return 0
 	mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial"
-	suite_sources "$suite" >"$root/sources.list"
+	suite_sources "$suite" >"$root/sources.new"
+	if [ -n "$(find "$root/updated" -mmin -30 2>/dev/null)" ] &&
+		cmp -s "$root/sources.new" "$root/sources.list"; then
+		return 0
+	fi
+	mv "$root/sources.new" "$root/sources.list"
 	suite_apt "$suite" apt-get update && touch "$root/updated"
 }
 

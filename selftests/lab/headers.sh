@@ -114,16 +114,18 @@ headers_prepare() {
 }
 
 # headers_modules_make TREE RELEASE MODULES: leaves them in MODULES. There is no
-# vmlinux that modpost could look names up in; the kernel does.
+# vmlinux that modpost could look names up in, or that BTF could be based on
+# (KBUILD_BUILTIN); the kernel looks them up.
 headers_modules_make() {
 	local tree=$1 release=$2 modules=$3 module
-	headers_make "$tree" "$release" KBUILD_MODPOST_WARN=1 "${headers_modules[@]}"
+	headers_make "$tree" "$release" KBUILD_MODPOST_WARN=1 KBUILD_BUILTIN= "${headers_modules[@]}"
 	for module in "${headers_modules[@]}"; do
 		install -D -m 644 "$tree/$module" "$modules/kernel/$module"
 		strip -g "$modules/kernel/$module"
 	done
 	printf 'kernel/%s\n' "${headers_modules[@]}" >"$modules/modules.order"
 	: >"$modules/modules.builtin"
+	: >"$modules/modules.builtin.modinfo"
 }
 
 # headers_exports DIR TREE: what the kernel exports, and its types as BTF.

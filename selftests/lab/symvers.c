@@ -23,8 +23,7 @@
 #include <unistd.h>
 
 /* struct kernel_symbol of the kernel, where offsets are relative to themselves. */
-struct export
-{
+struct exported {
 	int32_t value;
 	int32_t name;
 	int32_t space;
@@ -93,29 +92,29 @@ static size_t exports_print(const struct image *image,
 {
 	const Elf64_Shdr *section = section_find(image, name);
 	const Elf64_Shdr *versions = section_find(image, crcs);
-	const struct export *export;
+	const struct exported *exported;
 	const uint32_t *crc = NULL;
 	uint64_t address;
 	size_t i, count;
 
 	if (!section)
 		return 0;
-	count = section->sh_size / sizeof(*export);
+	count = section->sh_size / sizeof(*exported);
 	if (versions) {
 		if (versions->sh_size != count * sizeof(*crc))
 			errx(1, "%s has not one version for each of %s", crcs,
 			     name);
 		crc = (const uint32_t *)(image->bytes + versions->sh_offset);
 	}
-	export = (const struct export *)(image->bytes + section->sh_offset);
-	for (i = 0; i < count; i++, export ++) {
-		address = section->sh_addr + i * sizeof(*export);
+	exported = (const struct exported *)(image->bytes + section->sh_offset);
+	for (i = 0; i < count; i++, exported++) {
+		address = section->sh_addr + i * sizeof(*exported);
 		printf("0x%08x\t%s\tvmlinux\tEXPORT_SYMBOL_GPL\t%s\n",
 		       crc ? crc[i] : 0,
-		       string_at(image, strings, &export->name,
-				 address + offsetof(struct export, name)),
-		       string_at(image, strings, &export->space,
-				 address + offsetof(struct export, space)));
+		       string_at(image, strings, &exported->name,
+				 address + offsetof(struct exported, name)),
+		       string_at(image, strings, &exported->space,
+				 address + offsetof(struct exported, space)));
 	}
 	return count;
 }
