@@ -50,7 +50,8 @@ int shield_guard_look(struct shield_notes *notes, struct shield_error *error,
 /**
  * shield_guard_look_surely() - the same where there is no way back
  *
- * If that fails, for want of memory, say, the worker tries it until it does not.
+ * Description: If that fails, for want of memory, say, the worker tries it until
+ * it does not.
  * A shared mapping is told.
  *
  * Context: as for shield_guard_look().
