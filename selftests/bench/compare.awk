@@ -46,9 +46,16 @@ function note(text) {
 
 # The directory "many" is for a policy that has its names. Under another one it
 # depends on how the root file system was made whether the number that it got
-# there meets one of the policy in the filter, and costs a look at the hash then.
+# there meets one of the policy in the filter. If so it costs a look at the hash, and
+# never more than a directory that has names of the policy.
 function is_chance(op, v) {
 	return op ~ /@many$/ && v == "default"
+}
+
+function most_added(op, v) {
+	if (is_chance(op, v))
+		sub(/@many$/, "@names", op)
+	return added(1, op, v)
 }
 
 function is_known(t, op, v) {
@@ -86,12 +93,12 @@ function judge_added(op, v,    expected, measured) {
 	if (!is_exact(op) || v == "without" || !is_known(2, op, v) ||
 	    !is_known(1, op, "without") || !is_known(2, op, "without"))
 		return
-	expected = added(1, op, v)
+	expected = most_added(op, v)
 	measured = added(2, op, v)
 	result(measured <= (expected > 0 ? expected : 0) * (1 + tolerance) + slack(op),
 	       op " is not dearer by more than " expected ", " v)
 	note("measured " measured)
-	if (measured < expected * (1 - tolerance) - slack(op))
+	if (!is_chance(op, v) && measured < expected * (1 - tolerance) - slack(op))
 		note("cheaper than committed: commit the new figures")
 }
 
@@ -118,10 +125,10 @@ END {
 		v = measured_variant[n]
 		judge_calibration(v)
 		for (o = 1; o <= operations; o++) {
-			if (operation[o] == "calibration" || is_chance(operation[o], v) ||
-			    !is_known(1, operation[o], v))
+			if (operation[o] == "calibration" || !is_known(1, operation[o], v))
 				continue
-			judge_total(operation[o], v)
+			if (!is_chance(operation[o], v))
+				judge_total(operation[o], v)
 			judge_added(operation[o], v)
 			judge_promise(operation[o], v)
 		}
