@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 readonly exchange=2 at_cwd=-100 wronly=1 creat=64
-export openat mkdirat unlinkat linkat renameat2 exchange at_cwd wronly creat
+export openat mkdirat unlinkat linkat renameat2 o_tmpfile exchange at_cwd wronly creat
 
 # 255 bytes, the most that a name can have.
 long=$(printf '%0255d' 0)
@@ -272,7 +272,7 @@ test_default_acl_of_a_tree_stays() {
 # An unnamed file of another directory of the same file system.
 unnamed_into_tree() {
 	perl -MFcntl -e 'my ($room, $new) = ("here/room", "here/tree/new");
-		sysopen(my $file, $room, O_TMPFILE | O_WRONLY, 0644) or die "open: $!\n";
+		sysopen(my $file, $room, $ENV{o_tmpfile} | O_WRONLY, 0644) or die "open: $!\n";
 		my $empty = ""; syscall($ENV{linkat}, fileno $file, $empty, -100, $new, 0x1000) == 0 or die "$!\n"'
 }
 export -f unnamed_into_tree
