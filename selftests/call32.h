@@ -47,7 +47,7 @@ static inline long call_32(long number, long first, long second,
 			   const void *data, size_t size)
 {
 	(void)number, (void)first, (void)second, (void)data, (void)size;
-	return -ENOSYS;
+	return -EOPNOTSUPP;
 }
 
 #endif

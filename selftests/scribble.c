@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "harness.h"
@@ -214,6 +216,22 @@ static void other_call(int fd, int pipe, char *text)
 	}
 }
 
+static void nothing(int number)
+{
+	(void)number;
+}
+
+/* Who reads events waits for the next, and each might wait for the other's. */
+static void interrupt_often(void)
+{
+	struct sigaction action = { .sa_handler = nothing };
+	struct itimerval often = { .it_interval.tv_usec = 50000,
+				   .it_value.tv_usec = 50000 };
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+}
+
 /* Whatever a rule denies: no program is started, and no file needed, here. */
 static void __attribute__((noreturn)) scribble(uint64_t seed)
 {
@@ -225,6 +243,7 @@ static void __attribute__((noreturn)) scribble(uint64_t seed)
 	if (text == MAP_FAILED || mprotect(text + ROOM, 4096, PROT_NONE) ||
 	    pipe(ends))
 		_exit(2);
+	interrupt_often();
 	state = seed;
 	for (i = 0; i < ROUNDS; i++) {
 		fd = open(below(3) ? paths[below(nr_paths)] : SHIELD_POLICY,

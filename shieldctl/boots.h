@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 /* After as many, denials are only told. */
-#define BOOTS_MOST 3
+#define BOOTS_MOST 3U
 
 /* Counts those that came to shield.service. */
 #define BOOTS_LATE "/var/lib/shield/boots"

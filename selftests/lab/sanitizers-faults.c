@@ -11,8 +11,9 @@
  *
  *	sanitizers-faults [all] [WORD]
  *
- * With a word, those scenarios whose names contain it. Without "all", the first 64 allocations fail one after another, and then
- * fewer and fewer of those that follow: all take most of an hour in a VM.
+ * With a word, those scenarios whose names contain it. Without "all", the first
+ * 64 allocations fail one after another, and then fewer and fewer of those that
+ * follow: all take most of an hour in a VM.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -277,7 +278,7 @@ static void prepare(void)
 	unsigned int i;
 
 	if (system("rm -rf " PLACE " && mkdir -p " PLACE "/tree/a " PLACE
-		   "/dry && mount -t tmpfs tmpfs " PLACE "/dry") ||
+		   "/dry && mount -t tmpfs none " PLACE "/dry") ||
 	    system("modprobe shield policy=none"))
 		bail_out("prepare");
 	for (i = 0; i < sizeof(files) / sizeof(*files); i++) {
@@ -333,7 +334,7 @@ static int run_scenarios(const char *word)
 	unsigned int i, nr = 0;
 
 	for (i = 0; i < SCENARIOS; i++)
-		nr += strstr(scenarios[i].name, word) != NULL;
+		nr += !!strstr(scenarios[i].name, word);
 	printf("TAP version 13\n1..%u\n", nr);
 	prepare();
 	keep_console_quiet(true);
