@@ -253,6 +253,36 @@ TEST(path_of_missing_directories_is_protected_once_they_appear)
 	shield_no_rules();
 }
 
+#define PATHS 64
+
+/* Who looks where the first leads to does so while the second is made. */
+TEST(paths_whose_directories_appear_one_after_another_are_protected)
+{
+	char path[64], *rules = strdup("");
+	unsigned int i;
+
+	fresh(EXT4, VICTIM_MISSING);
+	for (i = 0; i < PATHS; i++)
+		ASSERT_GE(asprintf(&rules,
+				   "%sprotect %s/new%u/deep/file deny modify\n",
+				   rules, here(), i),
+			  0);
+	shield_rules("%s", rules);
+	for (i = 0; i < PATHS; i++) {
+		snprintf(path, sizeof(path), "new%u", i);
+		EXPECT_EQ(try_mkdir(path), 0);
+		snprintf(path, sizeof(path), "new%u/deep", i);
+		EXPECT_EQ(try_mkdir(path), 0);
+		util_sleep_ms(10);
+	}
+	for (i = 0; i < PATHS; i++) {
+		snprintf(path, sizeof(path), "new%u/deep/file", i);
+		EXPECT_TRUE(util_becomes(creation_is_denied, path, 2000))
+			NOTE("%s", path);
+	}
+	shield_no_rules();
+}
+
 static bool write_is_denied(void *path)
 {
 	return try_open(path, O_WRONLY) == EACCES;

@@ -172,6 +172,17 @@ static int look_up_entry(struct walk *walk, const char *component,
 	return error;
 }
 
+/* Who came after it was looked for, and before it was entered, no hook has told. */
+static int await(const struct walk *walk, const struct path *dir,
+		 const char *component)
+{
+	int error = walk->steps->awaited(walk->context, dir, component);
+
+	if (!error)
+		wait_for_changes(dir);
+	return error;
+}
+
 static int step_from(struct walk *walk, const struct path *dir,
 		     const char *component)
 {
@@ -187,12 +198,12 @@ static int step_from(struct walk *walk, const struct path *dir,
 	if (error)
 		return error;
 	error = look_up_entry(walk, component, &at);
-	if (error == -ENOENT) {
-		if (!last)
-			error = walk->steps->awaited(walk->context, dir,
-						     component);
-		return error && error != -ENOENT ? error : 1;
+	if (error == -ENOENT && !last) {
+		error = await(walk, dir, component) ?:
+				look_up_entry(walk, component, &at);
 	}
+	if (error == -ENOENT)
+		return 1;
 	if (error)
 		return error;
 	error = arrive(walk, &at, component);

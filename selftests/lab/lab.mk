@@ -3,7 +3,8 @@
 # What runs in a VM. KERNEL names one or more of selftests/lab/kernels.table;
 # unless given, those that the table says to test always, briefly or in a sample.
 # check-kernels tests all of them, wholly, and some with something else beside
-# (selftests/lab/settings.sh). The last three are of kernels that find mistakes
+# (selftests/lab/settings.sh), which takes hours; RESUME=1 leaves out what has passed
+# with this very tree. The last three are of kernels that find mistakes
 # (docs/sanitizers.md).
 
 .PHONY: demo check check-kernels check-others check-kprobe check-stress soak
@@ -16,7 +17,7 @@ check:
 	@selftests/lab/check $(KERNEL)
 
 check-kernels:
-	@selftests/lab/check --in-vm --all
+	@selftests/lab/check --in-vm $(if $(RESUME),--resume) --all
 
 check-others:
 	@selftests/lab/check --in-vm 6.1+others 7.3+others

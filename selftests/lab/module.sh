@@ -66,9 +66,11 @@ module_compare() {
 
 # A limit for frames that is the default of 64 bits, and not too tight for KASAN.
 # module_make TREE FILE [ARGUMENT]: the argument, and SHIELD_MODULE_MAKE, are more
-# for make.
+# for make. Rows of one kernel share the tree, each in its turn.
 module_make() {
 	local tree=$1 file=$2
+	exec 8>"$tree.lock"
+	flock 8
 	module_copy "$tree"
 	rm -f "$file"
 	# shellcheck disable=SC2086 # as many words as there are
@@ -84,6 +86,12 @@ module_fits() {
 	[ "$(modinfo -F vermagic "$1" 2>/dev/null | cut -d' ' -f1)" = "$kernel_release" ]
 }
 
+# module_tree KERNEL: where it is built for that one.
+module_tree() {
+	mkdir -p "$build/modules/$1"
+	echo "$build/modules/$1/$kernel_release"
+}
+
 # module_get KERNEL [DIRECTORY]: sets module, the path of shield.ko for that kernel.
 module_get() {
 	local suite wanted tools compiler dir=$build/modules/${2:-$1}
@@ -92,10 +100,10 @@ module_get() {
 	tools_get "$tools" "$compiler"
 	module=$dir/shield.ko
 	mkdir -p "$dir"
-	step "module for $kernel_release" module_make "$dir/$kernel_release" "$module"
+	step "module for $kernel_release" module_make "$(module_tree "$1")" "$module"
 }
 
-# control_get KERNEL DIRECTORY: builds $control, the module without its check of names.
+# control_get KERNEL: builds $control, the module without its check of names.
 # A test that shows no open slipping through must show some with that one. In the
 # same tree, as only one file is another.
 control_get() {
@@ -104,7 +112,7 @@ control_get() {
 	kernel_row "$1"
 	tools_get "$tools" "$compiler"
 	step "module without names for $kernel_release" \
-		module_make "$build/modules/$2/$kernel_release" "$control" \
+		module_make "$(module_tree "$1")" "$control" \
 		CFLAGS_module/decide.o=-DCONFIG_SHIELD_CONTROL_WITHOUT_NAMES=1
 }
 
