@@ -8,6 +8,7 @@
 
 here=$(cd "$(dirname "$0")" && pwd)
 readonly here owner=$here/../owner.ko switch=/sys/kernel/debug/kprobes/enabled
+readonly ftrace=/proc/sys/kernel/ftrace_enabled
 # Seconds between two looks. How soon it is told is the matter of health.sh.
 readonly interval=1
 
@@ -72,19 +73,35 @@ test_backend_stays_what_it_was_when_loaded() {
 	equal 'backend' kprobe "$(status backend)"
 }
 
-# What root can do to kprobes and not to ftrace. It is told, and so is its end.
-test_kprobes_that_are_switched_off_are_told() {
+# blinded SWITCH: what root can do to kprobes and not to ftrace. It is told, and so
+# is its end.
+blinded() {
 	by_kprobes
 	mark_log
-	echo 0 >$switch
+	echo 0 >"$1"
 	expect 'it is found' await 10000 is_sick
 	succeed 'cp -a /etc/group group.before && echo "# unseen" >>/etc/group && cat group.before >/etc/group'
 	equal 'enforcing' no "$(status enforcing)"
 	[[ $(shieldctl status) == 'not protected: '* ]] || wrong 'status' "$(shieldctl status)"
 	log | grep -q 'hook health' || wrong 'it is an event' "$(log)"
-	echo 1 >$switch
+	echo 1 >"$1"
 	expect 'the end is found' await 10000 is_healthy
 	holds
+}
+
+test_kprobes_that_are_switched_off_are_told() {
+	blinded $switch
+}
+
+test_kprobes_without_ftrace_are_told() {
+	are_calls || skip 'on this architecture a kprobe is no call of ftrace: shield refuses it'
+	unload
+	if ! { echo 0 >$ftrace; } 2>/dev/null; then
+		equal 'the switch of ftrace' 1 "$(cat $ftrace)"
+		skip 'this kernel itself keeps ftrace on'
+	fi
+	echo 1 >$ftrace
+	blinded $ftrace
 }
 
 test_policy_is_refused_while_kprobes_are_switched_off() {
