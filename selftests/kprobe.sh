@@ -118,6 +118,24 @@ test_policy_is_refused_while_kprobes_are_switched_off() {
 	attack victim 'echo more >>victim'
 }
 
+test_kprobe_that_was_first_keeps_its_function_and_shield_says_so() {
+	local said
+	unload
+	echo 'p:first vfs_unlink' >"$tracing/kprobe_events"
+	echo 1 >"$tracing/events/kprobes/first/enable"
+	by_kprobes policy=none
+	echo text >victim
+	printf 'shield 1\nprotect %s/victim deny modify\n' "$work" >rules
+	said=$(shieldctl load rules 2>&1) && wrong 'the policy must be refused'
+	[[ $said == *'vfs_unlink'*'another kprobe was first'* ]] || wrong 'the reason' "$said"
+	equal 'hooks' 0/0 "$(status hooks)"
+	succeed 'echo more >>victim'
+	echo 0 >"$tracing/events/kprobes/first/enable"
+	echo >"$tracing/kprobe_events"
+	expect 'the policy is taken' shieldctl load rules
+	attack victim 'echo more >>victim'
+}
+
 test_kprobes_are_not_sealed() {
 	by_kprobes
 	! { echo seal >"$securityfs/seal"; } 2>/dev/null || wrong 'it must refuse'
@@ -158,8 +176,7 @@ cleanup() {
 	echo 1 >$switch
 	echo nop >"$tracing/current_tracer"
 	echo >"$tracing/set_ftrace_filter"
-	[ ! -e "$tracing/events/kprobes/beside/enable" ] ||
-		echo 0 >"$tracing/events/kprobes/beside/enable"
+	[ ! -e "$tracing/events/kprobes/enable" ] || echo 0 >"$tracing/events/kprobes/enable"
 	echo >"$tracing/kprobe_events"
 	! grep -q '^owner ' /proc/modules || rmmod owner
 }

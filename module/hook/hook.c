@@ -51,6 +51,8 @@ static const char *explain(int error)
 	switch (error) {
 	case -EBUSY:
 		return "a livepatch holds it, or kernel.ftrace_enabled is 0";
+	case -EEXIST:
+		return "another kprobe was first: remove that one, see /sys/kernel/debug/kprobes/list";
 	case -ENODEV:
 		return "ftrace is switched off for good; see the kernel log, then reboot";
 	case -ENOMEM:

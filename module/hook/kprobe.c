@@ -12,6 +12,7 @@
 #include <linux/errno.h>
 #include <linux/kconfig.h>
 #include <linux/kprobes.h>
+#include <linux/list.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 
@@ -22,6 +23,8 @@
 #include "hook/site.h"
 
 static struct kprobe probes[SHIELD_MAX_POINTS];
+/* Those that are given back together; under the load mutex. */
+static struct kprobe *leaving[SHIELD_MAX_POINTS];
 /* Protects: written under the load mutex, read by status without. */
 static u64 armed;
 
@@ -60,6 +63,36 @@ static bool stands(unsigned int point)
 	return is_known(&probes[point]) && shield_site_calls(point);
 }
 
+/*
+ * The points of @set at which somebody has a kprobe already, as one that is
+ * disabled and so patches nothing finds beside it. The kernel takes those for
+ * probes like ours from then on, does not find them where it looks when they go,
+ * warns, and leaves ours behind.
+ */
+static u64 taken(u64 set)
+{
+	unsigned int i;
+	u64 others = 0;
+	int nr = 0;
+
+	for (i = 0; i < shield_nr_points; i++) {
+		if (!(set & BIT_ULL(i)))
+			continue;
+		probes[i] = (struct kprobe){
+			.symbol_name = shield_points[i]->symbol,
+			.flags = KPROBE_FLAG_DISABLED,
+		};
+		if (register_kprobe(&probes[i]))
+			continue;
+		if (!list_empty(&probes[i].list))
+			others |= BIT_ULL(i);
+		leaving[nr++] = &probes[i];
+	}
+	if (nr)
+		unregister_kprobes(leaving, nr);
+	return others;
+}
+
 static int start(unsigned int point)
 {
 	struct kprobe *probe = &probes[point];
@@ -93,7 +126,6 @@ static int start(unsigned int point)
  */
 static int disarm(u64 set)
 {
-	static struct kprobe *leaving[SHIELD_MAX_POINTS];
 	unsigned int i;
 	int nr = 0;
 
@@ -113,10 +145,14 @@ static int disarm(u64 set)
 
 static int arm(u64 set, unsigned int *culprit)
 {
-	u64 before = armed;
+	u64 before = armed, others = taken(set);
 	unsigned int i;
 	int error = 0;
 
+	if (others) {
+		*culprit = __ffs64(others);
+		return -EEXIST;
+	}
 	for (i = 0; i < shield_nr_points && !error; i++) {
 		if (!(set & BIT_ULL(i)))
 			continue;
