@@ -116,7 +116,7 @@ do_policies() {
 		cat "$good" >"$securityfs/policy" &
 		pid=$!
 		sleep 0.0$((RANDOM % 10))
-		kill -KILL $pid
+		kill -KILL $pid 2>/dev/null
 		wait $pid 2>/dev/null
 		[[ " $before ${good/good./soak} " == *" $(status policy) "* ]] ||
 			wrong "policy after the loader of $good was killed: $(status policy)"
@@ -183,7 +183,8 @@ do_module() {
 	outlive 4
 	turn rm -f in-force
 	if [ $((RANDOM % 3)) = 0 ]; then
-		printf 'shield 1\n' >"$securityfs/policy" || wrong 'the empty policy was refused'
+		printf 'shield 1\nname empty\n' >"$securityfs/policy" ||
+			wrong 'the empty policy was refused'
 		count 'policies emptied'
 	else
 		remove_module
@@ -330,7 +331,7 @@ do_signals() {
 		pid=$!
 		sleep 0.5
 		kill -0 $pid || wrong 'the trusted program must be able to replace its file'
-		kill -KILL $pid
+		kill -KILL $pid 2>/dev/null
 		wait $pid 2>/dev/null
 		act ./race open_write "$work/ext4/swap"
 		[ $rc = 13 ] || wrong "what a trusted program replaced must be denied, and ended with $rc"
