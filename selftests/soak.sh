@@ -114,6 +114,8 @@ make_policies() {
 	for i in "${!more[@]}"; do
 		printf 'shield 1\nname soak%d\n%s\n%s\n' "$i" "$(always)" "${more[i]}" >good."$i"
 	done
+	# By one write(), which printf of bash is not.
+	printf 'shield 1\nname empty\n' >empty
 	for i in "${!bad[@]}"; do
 		printf 'shield 1\nname bad\n%s\n%s\n' "$(always)" "${bad[i]}" >bad."$i"
 	done

@@ -183,8 +183,7 @@ do_module() {
 	outlive 4
 	turn rm -f in-force
 	if [ $((RANDOM % 3)) = 0 ]; then
-		printf 'shield 1\nname empty\n' >"$securityfs/policy" ||
-			wrong 'the empty policy was refused'
+		cat empty >"$securityfs/policy" || wrong 'the empty policy was refused'
 		count 'policies emptied'
 	else
 		remove_module

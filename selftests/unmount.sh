@@ -74,6 +74,23 @@ unmounting_is_denied_on() {
 	gone
 }
 
+# The kernel gives the memory of one of them, sooner or later, to one of these.
+test_bound_directories_are_unmounted_by_anybody_though_others_came_and_went() {
+	fresh ext4
+	mkdir -p copies/{1..100}
+	load policy=none
+	policy "program mounter /usr/bin/mount /usr/bin/umount" \
+		"protect $work/here/file deny write,append,mount" \
+		"protect $work/here/way/file deny write,append,mount allow mount to mounter"
+	succeed 'umount here/way && mount -t tmpfs tmpfs here/way'
+	succeed 'for copy in copies/*; do mount --bind here $copy || exit; done'
+	succeed 'umount copies/*'
+	attack here/file 'call $umount2 here $detach'
+	unload
+	umount copies/* 2>/dev/null
+	gone
+}
+
 test_unmounting_what_a_protected_file_is_on_is_denied_on_ext4() {
 	unmounting_is_denied_on ext4
 }

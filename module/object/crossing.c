@@ -6,6 +6,7 @@
 
 #include <asm/barrier.h>
 #include <linux/compiler.h>
+#include <linux/mount.h>
 
 void shield_crossings_add(struct shield_crossings *crossings,
 			  const struct vfsmount *mnt)
@@ -16,8 +17,11 @@ void shield_crossings_add(struct shield_crossings *crossings,
 	    shield_crossings_may_have(crossings, mnt))
 		return;
 	if (nr < SHIELD_MAX_CROSSINGS)
-		crossings->all[nr] = mnt;
-	/* Hooks read without a lock: the pointer stands before it counts. */
+		crossings->all[nr] = (struct shield_crossing){
+			.mnt = mnt,
+			.root = mnt->mnt_root,
+		};
+	/* Hooks read without a lock: the pointers stand before they count. */
 	smp_store_release(&crossings->nr, nr + 1);
 }
 
@@ -30,7 +34,8 @@ bool shield_crossings_may_have(const struct shield_crossings *crossings,
 	if (nr > SHIELD_MAX_CROSSINGS)
 		return true;
 	for (i = 0; i < nr; i++)
-		if (crossings->all[i] == mnt)
+		if (crossings->all[i].mnt == mnt &&
+		    crossings->all[i].root == mnt->mnt_root)
 			return true;
 	return false;
 }

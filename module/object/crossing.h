@@ -11,10 +11,21 @@
 
 #include <linux/types.h>
 
+struct dentry;
 struct vfsmount;
 
 /* Past this many every mount counts as one on the way. */
 #define SHIELD_MAX_CROSSINGS 64
+
+/**
+ * struct shield_crossing - a mount on the way
+ * @mnt: mount; the kernel gives its memory to another once it is gone
+ * @root: what is mounted, which the other hardly has, too
+ */
+struct shield_crossing {
+	const struct vfsmount *mnt;
+	const struct dentry *root;
+};
 
 /**
  * struct shield_crossings - mounts on the way
@@ -23,7 +34,7 @@ struct vfsmount;
  */
 struct shield_crossings {
 	unsigned int nr;
-	const struct vfsmount *all[SHIELD_MAX_CROSSINGS];
+	struct shield_crossing all[SHIELD_MAX_CROSSINGS];
 };
 
 /**
@@ -41,8 +52,8 @@ void shield_crossings_add(struct shield_crossings *crossings,
  * @crossings: of the active policy
  * @mnt: mount
  *
- * A mount at the address of an earlier one is taken for that one, so the
- * caller looks at what is mounted as well.
+ * A mount of the same directory at the address of an earlier one is taken for
+ * that one.
  *
  * Context: any.
  * Return: false if certainly not.
