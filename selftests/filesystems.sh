@@ -26,6 +26,13 @@ fresh() {
 	mount -o loop image here
 }
 
+# folding: a fresh one that can fold case, where the kernel can (CONFIG_UNICODE).
+folding() {
+	modprobe ext4
+	[ -e /sys/fs/ext4/features/casefold ] || skip 'ext4 of this kernel folds no case'
+	fresh -O casefold
+}
+
 gone() {
 	unload
 	umount -R here 2>/dev/null
@@ -58,7 +65,7 @@ test_rule_on_vfat_is_refused_with_the_reason() {
 }
 
 test_rule_in_a_directory_that_folds_case_is_refused_with_the_reason() {
-	fresh -O casefold
+	folding
 	mkdir here/folds
 	chattr +F here/folds
 	echo text >here/folds/file
@@ -68,7 +75,7 @@ test_rule_in_a_directory_that_folds_case_is_refused_with_the_reason() {
 }
 
 test_directory_of_a_protected_name_does_not_come_to_fold_case() {
-	fresh -O casefold
+	folding
 	mkdir here/empty here/other
 	policy "protect $work/here/empty/wanted deny modify"
 	attack here/empty 'chattr +F here/empty'
@@ -102,7 +109,7 @@ test_directory_of_a_protected_name_does_not_come_to_be_encrypted() {
 }
 
 test_directory_that_folds_case_is_protected_as_part_of_a_tree() {
-	fresh -O casefold
+	folding
 	mkdir -p here/tree/folds
 	chattr +F here/tree/folds
 	echo text >here/tree/folds/file
