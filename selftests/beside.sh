@@ -77,13 +77,13 @@ test_denials_hold_beside_probes() {
 	[ "$(status backend)" != kprobe ] || orders=(shield)
 	for order in "${orders[@]}"; do
 		unload
-		[ $order != shield ] || load
+		[ "$order" != shield ] || load
 		for function in $functions; do
 			echo "p:beside/$function $function" >>"$tracing/kprobe_events"
 			echo "r:beside/${function}_end $function" >>"$tracing/kprobe_events"
 		done
 		echo 1 >"$tracing/events/beside/enable"
-		[ $order != probes ] || load
+		[ "$order" != probes ] || load
 		holds
 		awk '$1 == "security_file_open" && $2 { hit = 1 } END { exit !hit }' \
 			"$tracing/kprobe_profile" ||

@@ -9,7 +9,7 @@
 # tested_digest: a short name for all that has a part in what a row says.
 tested_digest() {
 	(
-		cd "$top"
+		cd "$top" || exit
 		{
 			module_sources .
 			find shieldctl selftests scripts/shell -type f | sort
