@@ -64,10 +64,10 @@ static bool stands(unsigned int point)
 }
 
 /*
- * The points of @set at which somebody has a kprobe already, as one that is
- * disabled and so patches nothing finds beside it. The kernel takes those for
- * probes like ours from then on, does not find them where it looks when they go,
- * warns, and leaves ours behind.
+ * The points of @set at which somebody has a kprobe already. A post_handler that
+ * joins one makes the kernel take all of that function for probes with one: it
+ * does not find them where it looks when they go, warns, and leaves them behind.
+ * A disabled probe without one changes nothing, and sees whether it is alone.
  */
 static u64 taken(u64 set)
 {
@@ -76,7 +76,8 @@ static u64 taken(u64 set)
 	int nr = 0;
 
 	for (i = 0; i < shield_nr_points; i++) {
-		if (!(set & BIT_ULL(i)))
+		if (!(set & BIT_ULL(i)) ||
+		    shield_points[i]->verb != SHIELD_MAY_DENY)
 			continue;
 		probes[i] = (struct kprobe){
 			.symbol_name = shield_points[i]->symbol,
