@@ -105,8 +105,8 @@ module_get() {
 
 # control_get KERNEL: builds $control, the module without its check of names.
 # A test that shows no open slipping through must show some with that one. In the
-# same tree, as only one file is another; but gcc's notes of it are what counters of
-# the module itself are read by.
+# same tree, as only one file is another; but apart where coverage is counted, which
+# is read by the compiler's notes of that file.
 control_get() {
 	local suite wanted tools compiler
 	kernel_get "$1"

@@ -6,6 +6,9 @@
 # goes on where he was, as long as nothing that is tested has changed. Included by
 # selftests/lab/check.
 
+# What was asked for, as rows set more of that kind for themselves.
+asked=$(env | sed -n '/^SHIELD_\(LAB_BEGAN\|VM_LOCK\|CACHE\)=/d; /^SHIELD_/p' | sort)
+
 # tested_digest: a short name for all that has a part in what a row says.
 tested_digest() {
 	(
@@ -14,7 +17,7 @@ tested_digest() {
 			module_sources .
 			find shieldctl selftests scripts/shell -type f | sort
 		} | xargs sha256sum
-		echo "${SHIELD_MODULE_MAKE-}"
+		echo "$asked"
 	) | sha256sum | cut -c1-12
 }
 
