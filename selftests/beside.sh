@@ -70,7 +70,7 @@ test_denials_hold_while_everything_is_traced() {
 	holds
 }
 
-# Whose hooks are kprobes themselves, he wants to be first (kprobe.sh).
+# Hooks that are kprobes themselves want to be first (kprobe.sh).
 test_denials_hold_beside_probes() {
 	local order orders=(probes shield) function
 	load policy=none

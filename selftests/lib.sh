@@ -109,7 +109,7 @@ guard() {
 # status KEY: without a program, as it is asked for all the time.
 status() {
 	local lines line
-	mapfile -t lines <"$securityfs/status"
+	mapfile -t lines <"$securityfs/status" || return
 	for line in "${lines[@]}"; do
 		[[ $line != "$1: "* ]] || printf '%s\n' "${line#"$1: "}"
 	done

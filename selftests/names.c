@@ -278,7 +278,9 @@ TEST(paths_whose_directories_appear_one_after_another_are_protected)
 	for (i = 0; i < PATHS; i++) {
 		snprintf(path, sizeof(path), "new%u/deep/file", i);
 		EXPECT_TRUE(util_becomes(creation_is_denied, path, 2000))
-		NOTE("%s", path);
+		{
+			NOTE("%s", path);
+		}
 	}
 	shield_no_rules();
 }
