@@ -63,6 +63,7 @@ static void tell(const char *what)
 	preempt_enable();
 }
 
+/* Before it is told, so that who is told and asks finds it in the status. */
 static void end(void)
 {
 	WRITE_ONCE(waiting.until, 0);
@@ -103,8 +104,8 @@ static void take_back(void)
 		       error.pos.line, error.pos.column, error.message);
 		schedule_delayed_work(&worker, AGAIN);
 	} else {
-		tell("taken back: nobody confirmed it");
 		end();
+		tell("taken back: nobody confirmed it");
 	}
 	mutex_unlock(&shield_policy_mutex);
 }
@@ -157,9 +158,11 @@ void shield_confirm_await(u64 generation, u64 version, u32 seconds)
 
 void shield_confirm_drop(void)
 {
-	if (waiting.until)
-		tell("not needed any more: another policy was loaded");
+	bool waited = waiting.until;
+
 	end();
+	if (waited)
+		tell("not needed any more: another policy was loaded");
 }
 
 int shield_confirm_take(u64 generation, u64 *version)
@@ -169,8 +172,8 @@ int shield_confirm_take(u64 generation, u64 *version)
 	if (waiting.generation != generation)
 		return -ESTALE;
 	*version = waiting.version;
-	tell("confirmed");
 	end();
+	tell("confirmed");
 	return 0;
 }
 

@@ -99,12 +99,13 @@ static void try_hooks(struct shield_policy *policy, struct problem *problem)
 		shield_scratch_return(policy);
 }
 
-static void tell(const struct problem *problem)
+/* @symbol: what it is about, also when it is over. */
+static void tell(const struct problem *problem, const char *symbol)
 {
 	const struct shield_happening happening = {
 		.kind = SHIELD_HEALTH,
-		.hook = problem->symbol ?: known.symbol,
-		.rule = problem->symbol ?: known.symbol,
+		.hook = symbol,
+		.rule = symbol,
 		.note = problem->what ?: "all hooks act again",
 	};
 
@@ -118,16 +119,17 @@ static void tell(const struct problem *problem)
 
 static void note(const struct problem *problem)
 {
-	bool is_news = problem->symbol != known.symbol;
+	const char *before = known.symbol;
 
 	WRITE_ONCE(checked, ktime_get_boottime_seconds());
-	if (!is_news)
+	if (problem->symbol == before)
 		return;
-	preempt_disable();
-	tell(problem);
-	preempt_enable();
+	/* Who is told and asks finds it in the status. */
 	WRITE_ONCE(known.what, problem->what);
 	WRITE_ONCE(known.symbol, problem->symbol);
+	preempt_disable();
+	tell(problem, problem->symbol ?: before);
+	preempt_enable();
 }
 
 bool shield_health_check(void)

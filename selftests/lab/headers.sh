@@ -20,10 +20,12 @@ readonly headers_unread=(
 	drivers/{gpu,iio,infiniband,media,net,scsi,staging,usb}'/*.[ch]'
 )
 
-# What disks and file systems of the lab take.
+# What disks, file systems and tests of the lab take.
 readonly headers_modules=(
+	arch/x86/kernel/msr.ko
 	drivers/block/{loop,virtio_blk}.ko
 	fs/{mbcache,btrfs/btrfs,ext4/ext4,fat/fat,fat/vfat,jbd2/jbd2,overlayfs/overlay,xfs/xfs}.ko
+	fs/{binfmt_misc,nls/nls_ascii,nls/nls_cp437,nls/nls_utf8}.ko
 	lib/{crc/crc16,crypto/libblake2b,raid/xor/xor,raid6/raid6_pq}.ko
 )
 
