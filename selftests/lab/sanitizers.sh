@@ -108,7 +108,7 @@ sanitizers_build() {
 	local name=$1 version=$2 dir=$kernel_dir.new tree
 	[ ! -e "$kernel_dir/$key" ] || return 0
 	need bc bison busybox-static cpio dpkg-dev e2fsprogs flex kmod \
-		libelf-dev libssl-dev make xz-utils "$compiler"
+		libelf-dev libssl-dev make openssl xz-utils "$compiler"
 	tree=$cache/$name/${wanted}_${version//[!0-9A-Za-z.+-]/-}
 	mkdir -p "$cache/$name"
 	[ -e "$tree" ] || step "source of Linux $version" sanitizers_fetch "$tree" "$version"
