@@ -14,7 +14,7 @@
 #include <linux/preempt.h>
 #include <linux/string.h>
 
-#include "compat/module.h"
+#include "compat/lockdown.h"
 #include "confirm.h"
 #include "event/event.h"
 #include "hook/health.h"
@@ -40,8 +40,8 @@ static const char *find_weakness(void)
 {
 	const struct shield_policy *policy = shield_policy_locked();
 
-	if (!shield_modules_are_checked())
-		return "this kernel loads every module, signed or not (CONFIG_MODULE_SIG is not set), and a module could undo the seal";
+	if (shield_lockdown_gap())
+		return shield_lockdown_gap();
 	if (shield_params_kprobe())
 		return "its hooks are kprobes, which can be switched off: load the module with backend=ftrace";
 	if (!policy || !policy->nr_rules)

@@ -5,18 +5,7 @@
 #ifndef SHIELD_COMPAT_MODULE_H
 #define SHIELD_COMPAT_MODULE_H
 
-#include <linux/kconfig.h>
 #include <linux/module.h>
-
-/**
- * shield_modules_are_checked() - does the kernel look at the signatures of modules?
- *
- * Return: false if it loads whatever root gives it, and asks nobody.
- */
-static inline bool shield_modules_are_checked(void)
-{
-	return IS_ENABLED(CONFIG_MODULE_SIG);
-}
 
 /**
  * shield_module_is_signed() - had a module a signature that the kernel knows?
