@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the kernel asks security_locked_down() about.
+ *
+ * Of modules and images for kexec it asks when it has looked at a signature and
+ * found none that is good; so it asks nobody where it looks at none
+ * (module_sig_check() in kernel/module/, kimage_file_prepare_segments() in
+ * kernel/kexec_file.c).
  */
 #ifndef SHIELD_COMPAT_LOCKDOWN_H
 #define SHIELD_COMPAT_LOCKDOWN_H
@@ -10,10 +15,6 @@
 
 /**
  * shield_lockdown_gap() - what unsigned code does this kernel take without asking?
- *
- * It asks when it has looked at a signature and found none that is good; so it
- * asks nobody where it looks at none (module_sig_check() in kernel/module/,
- * kimage_file_prepare_segments() in kernel/kexec_file.c).
  *
  * Context: any.
  * Return: a sentence that says so; NULL if there is no such code.
