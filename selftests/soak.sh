@@ -67,7 +67,9 @@ make_places() {
 	mkfs.ext4 -q loop.image
 	mount -o loop xfs.image xfs
 	mount -t tmpfs -o size=200M none tmpfs
-	mount -o loop loop.image loop
+	# One device for all its mounts: each that mount(8) makes stays for good.
+	losetup --find --show loop.image >loop.device
+	mount "$(cat loop.device)" loop
 	echo text >loop/file
 	for place in ext4 tmpfs xfs; do
 		site $place/site
@@ -298,6 +300,7 @@ test_kernel_has_nothing_to_report() {
 cleanup() {
 	touch "$work/stop" 2>/dev/null
 	umount "$work"/{bound,loop,tmpfs,xfs} 2>/dev/null
+	losetup --detach "$(cat "$work/loop.device")" 2>/dev/null
 }
 
 run_tests "$0"

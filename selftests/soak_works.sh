@@ -227,7 +227,7 @@ do_mounts() {
 	held || return 0
 	case $((RANDOM % 7)) in
 	0)
-		succeed "umount $work/loop && mount -o loop $work/loop.image $work/loop"
+		succeed "umount $work/loop && mount $(cat loop.device) $work/loop"
 		# What comes into place is guarded a moment later.
 		await 30000 bash -c "! : >>$work/loop/file" || wrong 'a file system mounted anew stays unguarded'
 		;;
@@ -267,7 +267,10 @@ do_stress() {
 	stressor_run "$one" "$place" 5 >"said.$worker" || rc=$?
 	case $rc in
 	0 | 3 | 4) count 'stressors' ;;
-	*) wrong "${one%:*} on $place ended with $rc: $(grep -m 3 -E 'fail|error' "said.$worker" | tr '\n' ' ')" ;;
+	*)
+		wrong "${one%:*} on $place ended with $rc: $(grep -m 3 -E 'fail|error' "said.$worker" | tr '\n' ' ')" \
+			"$(dmesg | grep -E 'stress-ng.*(segfault|general protection|trap)' | tail -n 3)"
+		;;
 	esac
 	nap 1
 }
