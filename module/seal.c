@@ -39,9 +39,10 @@ static bool denies_anything(const struct shield_policy *policy)
 static const char *find_weakness(void)
 {
 	const struct shield_policy *policy = shield_policy_locked();
+	const char *gap = shield_lockdown_gap();
 
-	if (shield_lockdown_gap())
-		return shield_lockdown_gap();
+	if (gap)
+		return gap;
 	if (shield_params_kprobe())
 		return "its hooks are kprobes, which can be switched off: load the module with backend=ftrace";
 	if (!policy || !policy->nr_rules)

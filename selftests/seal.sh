@@ -29,12 +29,6 @@ told() {
 	log | grep -q "$1"
 }
 
-# call NUMBER ARGUMENT…
-call() {
-	perl -e 'my @a = map { $_ =~ /^-?\d+$/ ? $_ + 0 : $_ } @ARGV; my $n = shift @a;
-		exit 0 if syscall($n, @a) >= 0; print "$!\n"; exit 1' -- "$@"
-}
-
 # fails REASON COMMAND…
 fails() {
 	local reason=$1 said
