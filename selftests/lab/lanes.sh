@@ -18,7 +18,6 @@ job_run() {
 	"${@:3}"
 	printf 'passed=%s failed=%s skipped=%s tap_failures=(%s) matrix=(%s)\n' "$passed" \
 		"$failed" "$skipped" "${tap_failures[*]@Q}" "${matrix[*]@Q}" >"$work/$name.counts"
-	resume_keep "$name"
 }
 
 # job_begin NAME COMMAND…: in the first free lane, which is waited for. A lane is
