@@ -3,7 +3,7 @@
 # make            the module for $(KDIR), if that exists, and shieldctl
 # make demo       see it at work in a VM
 # make check      run every test
-# make install    for real: module and command, for the running kernel
+# make install    for real: module, command and manuals, for the running kernel
 #
 # POLICY_CERT=FILE builds in the certificate whose key signs policies.
 #
@@ -15,7 +15,7 @@ DESTDIR ?=
 PREFIX ?= /usr
 
 .DEFAULT_GOAL := all
-.PHONY: all module install install-module uninstall clean
+.PHONY: all module install install-module install-manuals uninstall clean
 
 -include selftests/bench/bench.mk
 -include selftests/install/install.mk
@@ -41,13 +41,19 @@ module:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(POLICY_CERT),POLICY_CERT=$(abspath $(POLICY_CERT))) \
 		KCFLAGS="$(strip $(KCFLAGS) -ffile-prefix-map=$(CURDIR)=.)" modules
 
-install: install-module install-shieldctl
+install: install-module install-shieldctl install-manuals
+
+# What packages put where they want it.
+MANUALS = $(addprefix $(DESTDIR)$(PREFIX)/share/man/,man5/shield.policy.5 man7/shield.7)
+install-manuals:
+	for page in $(MANUALS); do install -D -m 644 docs/man/$${page##*/} $$page || exit; done
 
 install-module: module
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_DIR=updates \
 		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
 
 uninstall: uninstall-shieldctl
+	rm -f $(MANUALS)
 	rm -f $(DESTDIR)/lib/modules/$(shell uname -r)/updates/shield.ko*
 	depmod $(if $(DESTDIR),-b $(DESTDIR)) $(shell uname -r)
 

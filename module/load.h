@@ -61,7 +61,7 @@ void shield_unload(void);
 /**
  * struct shield_standing - what is in force
  * @name: name of the policy
- * @generation: how many policies have been put in force
+ * @generation: number of the policy in force
  * @since: when the last one was, in seconds since boot
  * @rules: its rules, without those that only carry a program
  * @programs: program files

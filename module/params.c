@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Knobs. All but `policy` and `backend` may be changed at any time and act at once, until
+ * Knobs. All but `policy`, `backend` and `reason` may be changed at any time and act at once, until
  * shield is sealed.
  */
 #include "params.h"

@@ -44,7 +44,7 @@ static void write_facts(FILE *out, const struct facts *facts)
 	write_value(out, "sealed", "gauge", "1 if sealed until reboot.",
 		    !strncmp(facts_get(facts, "sealed"), "yes", 3));
 	write_value(out, "policy_generation", "gauge",
-		    "Policies put in force since loading.",
+		    "Number of the policy in force, since loading.",
 		    facts_number(facts, "generation"));
 	write_value(out, "rules", "gauge", "Rules in force.",
 		    facts_number(facts, "rules"));

@@ -53,7 +53,7 @@ _shieldctl() {
 		;;
 	window) mapfile -t COMPREPLY < <(compgen -W 'open status close --help' -- "$current") ;;
 	--since | --after | --event) ;;
-	--path | --program | --as | --output)
+	--path | --program | --as | --output | --cert | --key | --certificate)
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		;;
@@ -62,7 +62,7 @@ _shieldctl() {
 	*)
 		if [[ $current == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-		elif [[ ' load check sign protect unprotect explain learn ' == *" $command "* ]]; then
+		elif [[ ' load check sign verify protect unprotect explain learn ' == *" $command "* ]]; then
 			compopt -o filenames
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		fi

@@ -44,6 +44,14 @@ void doctor_trust(struct findings *findings,
 void doctor_boot(struct findings *findings);
 
 /**
+ * doctor_policy() - is what the next boot loads a policy?
+ * @findings: to grow
+ *
+ * Description: Whether its signature is one that the kernel trusts is not looked at.
+ */
+void doctor_policy(struct findings *findings);
+
+/**
  * doctor_unit() - is shield.service enabled, and how did it end?
  * @findings: to grow
  */

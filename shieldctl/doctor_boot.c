@@ -6,11 +6,9 @@
 #include <libkmod.h>
 
 #include "boots.h"
-#include "directories.h"
 #include "doctor.h"
 #include "early.h"
 #include "host.h"
-#include "policy.h"
 
 /* Words on the command line that change what a boot brings. */
 static const struct {
@@ -74,52 +72,6 @@ static void look_at_configuration(struct findings *findings)
 	kmod_unref(context);
 }
 
-static void judge_files(struct findings *findings, char **paths, size_t nr)
-{
-	struct policy policy = { 0 };
-	struct shield_error error;
-	struct policy_place place;
-	size_t i;
-
-	for (i = 0; i < nr; i++) {
-		if (!policy_add_file(&policy, paths[i]))
-			continue;
-		finding_add(findings, LEVEL_UNKNOWN, "policy-files",
-			    "the policy of the next boot cannot be read: %s",
-			    paths[i]);
-		policy_free(&policy);
-		return;
-	}
-	if (policy_parse(&policy, &error)) {
-		place = policy_locate(&policy, &error.pos);
-		finding_add(
-			findings, LEVEL_WRONG, "policy-files",
-			"the policy of the next boot is refused: %s:%u:%u: %s",
-			place.file, place.pos.line, place.pos.column,
-			error.message);
-		finding_next(findings, "correct it, then shieldctl load");
-	} else
-		finding_add(
-			findings, LEVEL_OK, "policy-files",
-			"the policy of the next boot: %s, %zu files, %u rules",
-			*policy.ast.name ? policy.ast.name : "unnamed", nr,
-			policy.ast.nr_rules);
-	policy_free(&policy);
-}
-
-static void look_at_policy_files(struct findings *findings)
-{
-	char **paths;
-	size_t nr = directories_list(&paths);
-
-	if (nr)
-		judge_files(findings, paths, nr);
-	else
-		finding_add(findings, LEVEL_WRONG, "policy-files",
-			    "there is no policy file for the next boot");
-	directories_free(paths, nr);
-}
-
 static void look_at_boots(struct findings *findings)
 {
 	unsigned int late = boots_unfinished(BOOTS_LATE);
@@ -176,7 +128,7 @@ void doctor_boot(struct findings *findings)
 	look_at_early(findings);
 	look_at_command_line(findings);
 	look_at_configuration(findings);
-	look_at_policy_files(findings);
+	doctor_policy(findings);
 }
 
 /* The unit's properties, one "Key=value" a line. */

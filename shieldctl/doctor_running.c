@@ -123,7 +123,7 @@ static void look_at_events(struct findings *findings, const struct facts *facts)
 	else if (facts_number(facts, "lost")) {
 		finding_add(
 			findings, LEVEL_NOTE, "events",
-			"events lost for the log since boot: %s, counted all the same",
+			"events lost for the log since loading: %s, counted all the same",
 			facts_get(facts, "lost"));
 		finding_next(findings,
 			     "see what is denied so often: shieldctl status");

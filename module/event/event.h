@@ -22,7 +22,8 @@ struct task_struct;
  * @SHIELD_WOULD_DENY: denied but for the parameter enforce
  * @SHIELD_DENIED: denied
  * @SHIELD_POLICY: a policy came into force, waits for its confirmation, has it
- *                 or was taken back; or the last one went
+ *                 or was taken back; the last one went; a running
+ *                 program was adopted; or `enforce` was changed
  * @SHIELD_SEAL: sealed, or tried to be unsealed
  * @SHIELD_WINDOW: a maintenance window was opened, closed or refused; or, with
  *                 rights, what it alone permitted

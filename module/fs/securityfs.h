@@ -43,7 +43,7 @@ int shield_fs_init(void);
 /**
  * shield_fs_exit() - remove them
  *
- * Context: process; sleeps. Open files hold the module.
+ * Context: process; sleeps. Open files hold the module, but for `events`.
  */
 void shield_fs_exit(void);
 

@@ -8,7 +8,8 @@
  * extraction of the arguments from registers, and a check against the
  * kernel's own prototype at compile time:
  *
- *	SHIELD_DENY(security_inode_rmdir, SHIELD_PLAIN, SHIELD_REMOVE, 2,
+ *	SHIELD_DENY(security_inode_rmdir, SHIELD_PLAIN,
+ *		    SHIELD_REMOVE | SHIELD_WRITE, true, 2,
  *		    struct inode *, dir, struct dentry *, dentry)
  *	{
  *		return shield_judge_removal(...);

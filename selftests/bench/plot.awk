@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# A table of join.awk becomes an SVG: instructions that each variant adds to an
-# operation. Name the variants: -v show='default audit apparmor'.
+# Tables of join.awk become an SVG: instructions that each variant adds to an
+# operation. Of a variant in several of them the first is taken. Name the variants:
+# -v show='default audit apparmor'.
 
 function bar(op, v, colour,    value, width) {
-	if (!((op, v) in cost) || !((op, "without") in cost))
+	if (!((op, v) in added))
 		return
-	value = cost[op, v] - cost[op, "without"]
+	value = added[op, v]
 	width = value > 0 ? value * scale : 0
 	printf "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"9\" fill=\"%s\"/>\n", left, y, width, colour
 	printf "<text x=\"%.1f\" y=\"%d\" class=\"n\">%d</text>\n", left + width + 4, y + 8, value
@@ -28,16 +29,18 @@ BEGIN {
 /^#/ { next }
 
 $1 == "operation" {
+	tables++
 	for (i = 2; i <= NF; i++)
 		column[i] = $i
 	next
 }
 
 $1 ~ /@(plain|names)$/ && $1 !~ /^(fork|open_denied)/ {
-	order[++operations] = $1
-	for (i = 2; i <= NF; i++)
-		if ($i != "-")
-			cost[$1, column[i]] = $i
+	if (tables == 1)
+		order[++operations] = $1
+	for (i = 3; i <= NF; i++)
+		if ($i != "-" && !(($1, column[i]) in added))
+			added[$1, column[i]] = $i - $2
 }
 
 END {
