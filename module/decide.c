@@ -28,14 +28,17 @@ static void weigh_inode(struct shield_weighing *weighing,
 
 /*
  * The inode is under a protected name: whoever reaches it by another way from
- * now on finds it, too. While there is no memory for that, it gets no other way.
+ * now on finds it, too. While there is no memory for that, it gets no other way,
+ * nor where its number may be that of another file.
  */
 static void learn(struct shield_weighing *weighing,
 		  const struct shield_name *name, const struct shield_key *key)
 {
 	u16 rights = weighing->request->rights & RENAMES;
 
-	if (!weighing->request->inode ||
+	if (!weighing->request->inode)
+		return;
+	if (shield_superblock_is_original(weighing->request->inode->i_sb) &&
 	    !shield_object_enter(&weighing->policy->index, key, name->rule,
 				 false))
 		return;
@@ -88,15 +91,29 @@ static void weigh_every_name(struct shield_weighing *weighing)
 			shield_weigh(weighing, i);
 }
 
-/* Nobody can say which trees hold this: each on the file system must allow. */
+/* Opened by handle, and nobody has come by its name since. */
+static bool is_adrift(const struct dentry *dentry)
+{
+	return IS_ROOT(dentry) && dentry != dentry->d_sb->s_root;
+}
+
+/*
+ * Nobody can say which trees hold this, or, of a file without a name, which
+ * name it has: each on the file system must allow.
+ */
 static void weigh_every_tree(struct shield_weighing *weighing, int slot)
 {
 	const struct shield_rule *rule = weighing->policy->rules;
-	u32 i;
+	const bool any_name = is_adrift(weighing->request->dentry);
+	u32 i, slots;
 
-	for (i = 0; i < weighing->policy->nr_rules; i++, rule++)
-		if (rule->trees & BIT(slot) && !rule->watch)
+	for (i = 0; i < weighing->policy->nr_rules; i++, rule++) {
+		slots = rule->trees;
+		if (rule->prefix && any_name)
+			slots |= READ_ONCE(rule->slots);
+		if (slots & BIT(slot) && !rule->watch)
 			shield_weigh(weighing, i);
+	}
 }
 
 static void weigh_trees(struct shield_weighing *weighing, int slot)
@@ -208,7 +225,8 @@ bool shield_decide_is_guarded(struct shield_policy *policy, struct inode *inode,
 		.is_sure = true,
 	};
 
-	if (!S_ISREG(inode->i_mode) || !inode->i_nlink)
+	if (!S_ISREG(inode->i_mode) || !inode->i_nlink ||
+	    !shield_superblock_is_original(inode->i_sb))
 		return false;
 	weigh_all(&weighing);
 	if (verdict.denied != SHIELD_MODIFY && inode->i_nlink == 1) {
@@ -252,8 +270,11 @@ static int enter(struct shield_weighing *weighing, const struct shield_key *key,
 
 	if (rule->watch)
 		return 0;
-	error = shield_object_enter(&weighing->policy->index, key, number,
-				    settles);
+	error = shield_superblock_is_second(weighing->request->inode->i_sb,
+					    key->slot) ?
+			-EXDEV :
+			shield_object_enter(&weighing->policy->index, key,
+					    number, settles);
 	if (error) {
 		verdict->denied = weighing->request->rights;
 		verdict->rule = number;

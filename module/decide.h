@@ -56,7 +56,7 @@ shield_decide_may_name(const struct shield_policy *policy,
 	if (unlikely(!dir) || shield_index_may_name(&policy->index, dir->i_ino))
 		return true;
 	return policy->trees & BIT(slot) &&
-	       !shield_tree_is_outside(&policy->index, dir, slot);
+	       !shield_tree_is_outside(&policy->index, dir);
 }
 
 /**
@@ -76,7 +76,7 @@ shield_decide_may_be_in_tree(const struct shield_policy *policy,
 	const struct inode *dir = READ_ONCE(parent->d_inode);
 
 	return policy->trees & BIT(slot) &&
-	       !(dir && shield_tree_is_outside(&policy->index, dir, slot));
+	       !(dir && shield_tree_is_outside(&policy->index, dir));
 }
 
 /**

@@ -93,7 +93,8 @@ u16 shield_decide_program(const struct shield_policy *policy,
 	struct shield_key key;
 	u16 program = SHIELD_NO_PROGRAM;
 
-	if (slot < 0 || !inode->i_nlink)
+	if (slot < 0 || !inode->i_nlink ||
+	    !shield_superblock_is_original(inode->i_sb))
 		return program;
 	key = shield_object_key(inode, slot);
 	if (find_program(policy, &key, &program) ||

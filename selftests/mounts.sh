@@ -30,7 +30,7 @@ fresh() {
 gone() {
 	unload
 	umount here there 2>/dev/null
-	rm -f image
+	rm -f image forged
 }
 
 tampering_is_denied_at() {
@@ -75,6 +75,91 @@ test_second_super_block_of_a_file_system_is_protected() {
 	gone
 }
 
+# forgery COMMAND: a copy of the image that COMMAND has changed where nobody guarded it,
+# as it had another UUID, is mounted at there with the UUID of the first one.
+forgery() {
+	local uuid
+	uuid=$(blkid -s UUID -o value image)
+	tune2fs -U random forged >/dev/null
+	mount -o loop forged there
+	succeed "$1"
+	umount there
+	tune2fs -U "$uuid" forged >/dev/null
+	mount -o loop forged there
+}
+
+# original COMMAND: an image with a program and what COMMAND makes at here, a copy
+# of it, and a file that the program may write.
+original() {
+	load policy=none
+	mkdir -p here there
+	rm -f image forged
+	truncate -s 64M image
+	mkfs.ext4 -q -O ^metadata_csum image
+	mount -o loop image here
+	mkdir here/bin here/tree here/tree/deep
+	cp /usr/bin/tee here/bin/writer
+	cp /usr/bin/tee here/other
+	echo text | tee victim here/tree/deep/file >here/bin/text
+	umount here
+	cp image forged
+	mount -o loop image here
+	policy "program writers $work/here/bin/writer" \
+		"protect $work/victim deny modify except writers" \
+		"protect $work/here/tree recursive deny modify"
+}
+
+test_program_of_a_file_system_forged_with_the_same_uuid_is_not_trusted() {
+	original
+	attack victim "echo more | $work/here/other -a victim"
+	forgery "cat /usr/bin/tee >there/bin/writer"
+	equal 'number of the program' "$(stat -c %i here/bin/writer)" "$(stat -c %i there/bin/writer)"
+	attack victim "echo more | $work/there/bin/writer -a victim"
+	succeed "echo more | $work/here/bin/writer -a victim"
+	gone
+}
+
+test_name_on_a_forged_file_system_does_not_make_another_file_the_program() {
+	original
+	forgery 'mv -f there/other there/bin/writer'
+	equal 'number of the other file' "$(stat -c %i here/other)" "$(stat -c %i there/bin/writer)"
+	bash -c ': >>there/bin/writer' 2>/dev/null
+	attack victim "echo more | $work/here/other -a victim"
+	succeed "echo more | $work/here/bin/writer -a victim"
+	gone
+}
+
+# On one CPU, so that what it has found out about the one directory is still there.
+attack_after_the_like() {
+	attack "$2" "taskset -c 0 bash -c 'echo more >>$1 && echo more >>$2'"
+}
+
+test_directory_of_a_forged_file_system_outside_a_tree_says_nothing_of_one_inside() {
+	original
+	forgery 'mv there/tree/deep there/deep'
+	equal 'number of the directory' "$(stat -c %i here/tree/deep)" "$(stat -c %i there/deep)"
+	attack_after_the_like there/deep/file here/tree/deep/file
+	gone
+}
+
+test_snapshot_outside_a_tree_says_nothing_of_what_is_inside() {
+	load policy=none
+	mkdir -p here there
+	rm -f image
+	truncate -s 400M image
+	mkfs.btrfs -q image >/dev/null 2>&1
+	mount -o loop image here
+	mkdir here/tree here/free
+	btrfs -q subvolume create here/tree/volume 2>/dev/null ||
+		btrfs subvolume create here/tree/volume >/dev/null
+	mkdir here/tree/volume/deep
+	echo text >here/tree/volume/deep/file
+	policy "protect $work/here/tree recursive deny modify"
+	succeed 'btrfs subvolume snapshot here/tree/volume here/free/copy'
+	attack_after_the_like here/free/copy/deep/file here/tree/volume/deep/file
+	gone
+}
+
 test_mount_point_of_a_protected_file_system_cannot_be_renamed_once_unmounted() {
 	fresh ext4
 	succeed 'umount here'
@@ -107,6 +192,21 @@ test_overlay_leads_to_the_protected_file_of_its_upper_layer() {
 	attack upper/file 'mv here/file here/gone'
 	attack upper/file 'chmod 777 here/file'
 	succeed 'echo other >here/other && rm here/other'
+	gone
+}
+
+test_overlay_leads_to_the_protected_tree_and_names_of_its_layers() {
+	load policy=none
+	mkdir -p lower/hidden upper/tree scratch here
+	echo text | tee lower/hidden/file upper/tree/file >upper/log.1
+	mount -t overlay none -o lowerdir=lower,upperdir=upper,workdir=scratch here
+	policy "protect $work/upper/tree recursive deny modify" "protect $work/upper/log. prefix deny modify" \
+		"protect $work/lower/hidden recursive deny read"
+	attack upper/tree/file 'echo more >>here/tree/file'
+	attack upper/log.1 ': >here/log.1'
+	attack upper/log.1 'fallocate -l 1M here/log.1'
+	attack upper/tree/file 'cat here/hidden/file'
+	succeed 'cat here/tree/file && echo other >here/other && echo more >>here/other && rm here/other'
 	gone
 }
 

@@ -204,6 +204,16 @@ TEST_F(handle, of_a_file_in_a_tree_opens_for_the_trusted_alone)
 	EXPECT_EQ(trusted("open_saved_handle", self->dir), 0);
 }
 
+TEST_F(handle, of_a_file_under_a_prefix_opens_for_the_trusted_alone)
+{
+	shield_rules("protect %s/victim/in prefix deny modify except trusted",
+		     self->dir);
+	forget_names();
+	EXPECT_EQ(untrusted("open_saved_handle", self->dir), EACCES);
+	forget_names();
+	EXPECT_EQ(trusted("open_saved_handle", self->dir), 0);
+}
+
 TEST_F(handle, opens_for_all_where_no_tree_is_protected)
 {
 	shield_rules("protect %s/victim deny modify except trusted", self->dir);

@@ -33,6 +33,7 @@ $(eval $(call shield-probe,security.h,security_inode_file_setattr))
 $(eval $(call shield-probe,security.h,LOCKDOWN_BPF_WRITE_USER))
 $(eval $(call shield-probe,fs_struct.h,userspace_init_fs))
 $(eval $(call shield-probe,mount.h,MNT_SHARED))
+$(eval $(call shield-probe,dcache.h,d_real_type))
 
 # __assign_str(field) instead of __assign_str(field, source).
 ccflags-y += $(shell grep -qs 'define __assign_str(dst)' \

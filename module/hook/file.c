@@ -6,6 +6,7 @@
 #include <linux/security.h>
 #include <uapi/linux/falloc.h>
 
+#include "compat/layers.h"
 #include "decide.h"
 #include "hook/judge.h"
 #include "hook/points.h"
@@ -36,7 +37,8 @@ static noinline long judge_concerned(struct shield_policy *policy,
 				     const struct file *file)
 {
 	return shield_judge_concerned(policy, "security_file_open",
-				      file_inode(file), file->f_path.dentry,
+				      file_inode(file),
+				      shield_file_dentry(file),
 				      rights_of_open(file));
 }
 
@@ -49,7 +51,7 @@ static __always_inline bool may_concern(const struct shield_policy *policy,
 	if (slot < 0 || !policy)
 		return false;
 	return shield_decide_may_hold(policy, inode, slot) ||
-	       shield_decide_may_name(policy, file->f_path.dentry, slot);
+	       shield_decide_may_name(policy, shield_file_dentry(file), slot);
 }
 
 /*
@@ -77,11 +79,12 @@ SHIELD_DENY_HOT(security_file_open, SHIELD_PLAIN,
 	return judge_open(file);
 }
 
-static long judge_path(const char *hook, const struct path *path, u16 rights)
+static long judge_name(const char *hook, const struct dentry *dentry,
+		       u16 rights)
 {
 	struct shield_policy *policy = shield_judge_begin();
-	long verdict = shield_judge(policy, hook, d_inode(path->dentry),
-				    path->dentry, rights);
+	long verdict =
+		shield_judge(policy, hook, d_inode(dentry), dentry, rights);
 
 	shield_judge_end();
 	return verdict;
@@ -90,7 +93,7 @@ static long judge_path(const char *hook, const struct path *path, u16 rights)
 SHIELD_DENY(security_path_truncate, SHIELD_PLAIN, SHIELD_WRITE, false, 1,
 	    const struct path *, path)
 {
-	return judge_path("security_path_truncate", path, SHIELD_WRITE);
+	return judge_name("security_path_truncate", path->dentry, SHIELD_WRITE);
 }
 
 /* A descriptor that was opened to append must not come to write. */
@@ -99,7 +102,8 @@ SHIELD_DENY(security_file_fcntl, SHIELD_PLAIN, SHIELD_WRITE, false, 3,
 {
 	if (cmd != F_SETFL || !(file->f_flags & O_APPEND) || arg & O_APPEND)
 		return 0;
-	return judge_path("security_file_fcntl", &file->f_path, SHIELD_WRITE);
+	return judge_name("security_file_fcntl", shield_file_dentry(file),
+			  SHIELD_WRITE);
 }
 
 /* Punching, collapsing and zeroing need no more than a descriptor. */
@@ -108,5 +112,5 @@ SHIELD_DENY(vfs_fallocate, SHIELD_PLAIN, SHIELD_WRITE | SHIELD_APPEND, false, 4,
 {
 	u16 rights = mode & ~FALLOC_FL_KEEP_SIZE ? SHIELD_WRITE : SHIELD_APPEND;
 
-	return judge_path("vfs_fallocate", &file->f_path, rights);
+	return judge_name("vfs_fallocate", shield_file_dentry(file), rights);
 }

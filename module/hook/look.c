@@ -12,6 +12,7 @@
 #include <linux/mm.h>
 #include <linux/sched/task.h>
 
+#include "compat/layers.h"
 #include "decide.h"
 #include "event/event.h"
 #include "hook/guard.h"
@@ -31,7 +32,7 @@ static bool judge(struct shield_look *look, struct shield_find *find,
 {
 	const struct shield_request request = {
 		.inode = file_inode(find->file),
-		.dentry = find->file->f_path.dentry,
+		.dentry = shield_file_dentry(find->file),
 		.rights = rights,
 	};
 	struct shield_verdict verdict;

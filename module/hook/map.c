@@ -11,6 +11,7 @@
 #include <linux/sched.h>
 #include <linux/security.h>
 
+#include "compat/layers.h"
 #include "decide_code.h"
 #include "hook/judge.h"
 #include "hook/points.h"
@@ -26,7 +27,7 @@ static bool is_held_mapping(const struct file *file, unsigned long prot)
 static long judge_writing(const char *hook, const struct file *file)
 {
 	long verdict = shield_judge(shield_judge_begin(), hook,
-				    file_inode(file), file->f_path.dentry,
+				    file_inode(file), shield_file_dentry(file),
 				    SHIELD_WRITE);
 
 	shield_judge_end();

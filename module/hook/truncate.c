@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/security.h>
 
+#include "compat/layers.h"
 #include "hook/judge.h"
 #include "hook/points.h"
 
@@ -14,7 +15,7 @@ SHIELD_DENY(security_file_truncate, SHIELD_PLAIN, SHIELD_WRITE, false, 1,
 {
 	long verdict = shield_judge(shield_judge_begin(),
 				    "security_file_truncate", file_inode(file),
-				    file->f_path.dentry, SHIELD_WRITE);
+				    shield_file_dentry(file), SHIELD_WRITE);
 
 	shield_judge_end();
 	return verdict;

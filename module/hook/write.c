@@ -7,6 +7,7 @@
 #include <linux/fs.h>
 #include <linux/security.h>
 
+#include "compat/layers.h"
 #include "hook/guard.h"
 #include "hook/judge.h"
 #include "hook/points.h"
@@ -15,7 +16,7 @@
 static long judge(const char *hook, const struct file *file, u16 rights)
 {
 	long verdict = shield_judge(shield_judge_begin(), hook,
-				    file_inode(file), file->f_path.dentry,
+				    file_inode(file), shield_file_dentry(file),
 				    rights);
 
 	shield_judge_end();

@@ -104,6 +104,7 @@ static int lead(struct super_block *sb, int slot)
 	if (i == SHIELD_MAX_MOUNTED)
 		return -ENOSPC;
 	WRITE_ONCE(shield_mounts.all[i].slot, slot);
+	WRITE_ONCE(shield_mounts.all[i].is_original, false);
 	/* Hooks compare without a lock: the slot must stand before the pointer. */
 	smp_store_release(&shield_mounts.all[i].sb, sb);
 	if (i >= shield_mounts.nr)
@@ -121,20 +122,58 @@ static void lead_others(struct super_block *sb, void *unused)
 	shield_superblock_mounted(sb);
 }
 
-bool shield_superblock_is_first(const struct super_block *sb, int slot)
+static struct shield_mounted *original_of(int slot)
 {
 	unsigned int i, nr = READ_ONCE(shield_mounts.nr);
+	struct shield_mounted *mounted = shield_mounts.all;
 
-	for (i = 0; i < nr; i++)
-		if (READ_ONCE(shield_mounts.all[i].sb) &&
-		    READ_ONCE(shield_mounts.all[i].slot) == slot)
-			return READ_ONCE(shield_mounts.all[i].sb) == sb;
-	return false;
+	for (i = 0; i < nr; i++, mounted++)
+		if (READ_ONCE(mounted->sb) &&
+		    READ_ONCE(mounted->slot) == slot &&
+		    READ_ONCE(mounted->is_original))
+			return mounted;
+	return NULL;
+}
+
+bool shield_superblock_is_original(const struct super_block *sb)
+{
+	const struct shield_mounted *original =
+		original_of(shield_superblock_slot(sb));
+
+	return original && READ_ONCE(original->sb) == sb;
+}
+
+bool shield_superblock_is_second(const struct super_block *sb, int slot)
+{
+	const struct shield_mounted *original = original_of(slot);
+
+	return original && READ_ONCE(original->sb) != sb;
+}
+
+void shield_superblock_claim(const struct super_block *sb)
+{
+	unsigned long flags;
+	unsigned int i;
+	int slot;
+
+	raw_spin_lock_irqsave(&slots_lock, flags);
+	slot = shield_superblock_slot(sb);
+	if (slot >= 0 && !original_of(slot))
+		for (i = 0; i < shield_mounts.nr; i++)
+			if (shield_mounts.all[i].sb == sb)
+				WRITE_ONCE(shield_mounts.all[i].is_original,
+					   true);
+	raw_spin_unlock_irqrestore(&slots_lock, flags);
+}
+
+bool shield_superblock_has_snapshots(const struct super_block *sb)
+{
+	return sb->s_magic == BTRFS_SUPER_MAGIC;
 }
 
 bool shield_superblock_is_subvolume(const struct inode *dir)
 {
-	return dir->i_sb->s_magic == BTRFS_SUPER_MAGIC &&
+	return shield_superblock_has_snapshots(dir->i_sb) &&
 	       dir->i_ino == BTRFS_FIRST_FREE_OBJECTID;
 }
 

@@ -33,10 +33,12 @@ struct super_block;
  * @sb: compared, dereferenced only by shield_superblock_hold(); NULL if the
  *      element is free
  * @slot: slot
+ * @is_original: paths of policies lead to the slot's file system by this one
  */
 struct shield_mounted {
 	struct super_block *sb;
 	int slot;
+	bool is_original;
 };
 
 /**
@@ -79,17 +81,38 @@ static __always_inline int shield_superblock_slot(const struct super_block *sb)
 }
 
 /**
- * shield_superblock_is_first() - does a slot go by this super block?
- * @sb: super block
- * @slot: slot that it leads to
+ * shield_superblock_is_original() - do paths of policies lead over it?
+ * @sb: super block, which the caller keeps from being freed
  *
- * Who forges a second file system of the same UUID must not speak for the
- * first.
+ * Description: Whoever forges a second file system with a UUID of the first and
+ * its numbers gains what protects it, and nothing else: no trust is given for
+ * files there, and they do not speak for those of the first.
  *
  * Context: any.
- * Return: false if another one led to the slot before.
+ * Return: true if so.
  */
-bool shield_superblock_is_first(const struct super_block *sb, int slot);
+bool shield_superblock_is_original(const struct super_block *sb);
+
+/**
+ * shield_superblock_is_second() - do they lead over another one?
+ * @sb: super block, which the caller keeps from being freed
+ * @slot: slot that it leads to
+ *
+ * Context: any.
+ * Return: false also if there is no original just now, so that one that was
+ * mounted anew is not taken for a second one until its path is followed.
+ */
+bool shield_superblock_is_second(const struct super_block *sb, int slot);
+
+/**
+ * shield_superblock_claim() - a path of a policy leads over a super block
+ * @sb: guarded super block, which the caller keeps from being freed
+ *
+ * Description: It is its slot's original, unless there is one.
+ *
+ * Context: any but NMI; does not sleep.
+ */
+void shield_superblock_claim(const struct super_block *sb);
 
 /**
  * shield_superblock_is_subvolume() - is a directory the top of a subvolume?
@@ -98,6 +121,14 @@ bool shield_superblock_is_first(const struct super_block *sb, int slot);
  * Return: true on btrfs only.
  */
 bool shield_superblock_is_subvolume(const struct inode *dir);
+
+/**
+ * shield_superblock_has_snapshots() - may several files have one number?
+ * @sb: super block
+ *
+ * Return: true on btrfs, where a number is a subvolume's.
+ */
+bool shield_superblock_has_snapshots(const struct super_block *sb);
 
 /**
  * shield_superblock_guard() - slot for a file system that a policy names

@@ -5,6 +5,7 @@
 #include "object/tree.h"
 
 #include "object/object.h"
+#include "object/superblock.h"
 #include "sequence.h"
 
 DEFINE_PER_CPU(struct shield_outside[1 << SHIELD_OUTSIDE_BITS],
@@ -49,13 +50,13 @@ static void walk(const struct shield_index *index, const struct dentry *dentry,
 	}
 }
 
-static void remember(const struct dentry *dentry, int slot,
-		     unsigned int renames, u64 stamp)
+static void remember(const struct dentry *dentry, unsigned int renames,
+		     u64 stamp)
 {
 	const struct dentry *parent = READ_ONCE(dentry->d_parent);
 	const struct inode *dir = READ_ONCE(parent->d_inode);
 
-	if (!dir)
+	if (!dir || shield_superblock_has_snapshots(dir->i_sb))
 		return;
 	*this_cpu_ptr(&shield_tree_outside[dir->i_ino &
 					   (BIT(SHIELD_OUTSIDE_BITS) - 1)]) =
@@ -64,7 +65,7 @@ static void remember(const struct dentry *dentry, int slot,
 			.stamp = stamp,
 			.generation = dir->i_generation,
 			.renames = renames,
-			.slot = slot,
+			.sb = dir->i_sb,
 		};
 }
 
@@ -87,6 +88,6 @@ void shield_tree_find(const struct shield_index *index,
 		}
 		walk(index, dentry, slot, trees);
 		if (!trees->nr && !trees->disconnected)
-			remember(dentry, slot, seq, stamp);
+			remember(dentry, seq, stamp);
 	} while (shield_sequence_changed(renames, seq));
 }

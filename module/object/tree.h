@@ -35,14 +35,15 @@ struct shield_trees {
  * @generation: its generation
  * @renames: count of all renames in the system at that time: as long as there
  *           was none, the directory is where it was
- * @slot: its file system
+ * @sb: its super block: numbers are those of several directories where another
+ *      file system has the same UUID
  */
 struct shield_outside {
 	u64 ino;
 	u64 stamp;
 	u32 generation;
 	unsigned int renames;
-	int slot;
+	const struct super_block *sb;
 };
 
 #define SHIELD_OUTSIDE_BITS 5
@@ -55,7 +56,6 @@ DECLARE_PER_CPU(struct shield_outside[1 << SHIELD_OUTSIDE_BITS],
  * shield_tree_is_outside() - was a directory just found outside all trees?
  * @index: index
  * @dir: directory
- * @slot: slot of its super block
  *
  * Saves most opens for writing the way up.
  *
@@ -64,7 +64,7 @@ DECLARE_PER_CPU(struct shield_outside[1 << SHIELD_OUTSIDE_BITS],
  */
 static __always_inline bool
 shield_tree_is_outside(const struct shield_index *index,
-		       const struct inode *dir, int slot)
+		       const struct inode *dir)
 {
 	const struct shield_outside *outside = this_cpu_ptr(
 		&shield_tree_outside[dir->i_ino &
@@ -74,7 +74,7 @@ shield_tree_is_outside(const struct shield_index *index,
 	       outside->renames ==
 		       READ_ONCE(rename_lock.seqcount.seqcount.sequence) &&
 	       outside->generation == dir->i_generation &&
-	       outside->slot == slot;
+	       outside->sb == dir->i_sb;
 }
 
 /**

@@ -67,7 +67,8 @@ struct shield_rule {
  * @adopt: line of the text by which running programs are adopted, or 0
  * @groups: names of the groups
  * @nr_groups: elements of @groups
- * @trees: guarded file systems (bit per slot) that have a recursive rule
+ * @trees: guarded file systems (bit per slot) that have a recursive rule, or one
+ *         about a prefix
  * @rights: all rights that a rule denies or watches
  * @needs: enum shield_when that its rules have
  * @generation: counts loads

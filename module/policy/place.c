@@ -32,11 +32,15 @@ struct place {
 static int key_of(const struct place *place, const struct path *at,
 		  struct shield_key *key)
 {
+	const struct shield_rule *rule = &place->policy->rules[place->number];
 	const struct inode *inode = d_inode(at->dentry);
 	int slot = shield_superblock_guard(inode->i_sb, place->why);
 
 	if (slot < 0)
 		return slot;
+	/* Where nobody else may mount, as at a path that is only watched. */
+	if (!rule->watch && rule->rights)
+		shield_superblock_claim(inode->i_sb);
 	shield_place_note(at);
 	*key = shield_object_key(inode, slot);
 	return 0;
@@ -146,6 +150,9 @@ static int add_name(void *context, const struct path *dir, const char *name)
 	if (error)
 		return error;
 	WRITE_ONCE(rule->slots, rule->slots | BIT(key.slot));
+	/* A file without a name could have any, as it could be in any tree. */
+	if (rule->prefix)
+		place->policy->trees |= BIT(key.slot);
 	error = shield_name_add(&place->policy->index, &key, name,
 				place->number, rule->prefix, false);
 	/* A prefix leads to no file; it is all said with the name. */
