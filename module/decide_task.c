@@ -126,15 +126,39 @@ const char *shield_decide_path(const struct shield_policy *policy, u16 program)
 	return rule < policy->nr_rules ? policy->rules[rule].path : "";
 }
 
+/*
+ * Process 1 says for everybody what is mounted where, and where paths begin,
+ * also those of the next policy.
+ */
+static bool rules_mounts(const struct shield_policy *policy,
+			 const struct task_struct *task, u64 groups,
+			 u32 *number)
+{
+	const struct shield_rule *rule = policy->rules;
+	u32 i;
+
+	if (task->tgid != 1)
+		return false;
+	for (i = 0; i < policy->nr_rules; i++, rule++) {
+		if (rule->watch || !(rule->rights & SHIELD_MOUNT) ||
+		    (rule->except | rule->mounters) & groups)
+			continue;
+		*number = i;
+		return true;
+	}
+	return false;
+}
+
 bool shield_decide_control(const struct shield_policy *policy,
 			   const struct task_struct *task,
 			   const struct task_struct *by, u32 *number)
 {
 	struct shield_subject subject = shield_tag_read(task);
-	u64 gains = groups_of_subject(policy, subject) &
-		    ~groups_of_subject(policy, shield_tag_read(by));
+	u64 has = groups_of_subject(policy, shield_tag_read(by));
 
-	if (!gains)
+	if (rules_mounts(policy, task, has, number))
+		return false;
+	if (!(groups_of_subject(policy, subject) & ~has))
 		return true;
 	*number = rule_of(policy, subject.program);
 	if (*number == policy->nr_rules)

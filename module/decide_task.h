@@ -17,10 +17,12 @@
  * @policy: policy in force
  * @task: the task to be controlled
  * @by: the task that would control it
- * @number: if not, the rule that names the program which @task runs
+ * @number: if not, the rule that names the program which @task runs, or one
+ *          that denies mounts
  *
  * Context: hooks, preemption off.
- * Return: false if @by would gain the trust of a program.
+ * Return: false if @by would gain the trust of a program, or rule over mounts,
+ * which process 1 does for all.
  */
 bool shield_decide_control(const struct shield_policy *policy,
 			   const struct task_struct *task,

@@ -67,6 +67,20 @@ test_trusted_program_may_still_be_looked_at_and_does_its_work() {
 	attack /etc/shadow 'echo x >>/etc/shadow'
 }
 
+# Its view of mounts and its root are everybody's.
+test_root_cannot_attach_to_process_1() {
+	load
+	refused call $ptrace $seize 1 0 0
+	succeed 'cat /proc/1/maps'
+}
+
+test_without_a_rule_about_mounts_root_attaches_to_process_1() {
+	load policy=none
+	expect 'attach' call $ptrace $seize 1 0 0
+	policy "protect $work/file deny write"
+	expect 'attach' call $ptrace $seize 1 0 0
+}
+
 test_other_programs_may_be_traced() {
 	load
 	sleep 60 &
