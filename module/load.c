@@ -81,10 +81,18 @@ static bool judges_exec(const struct shield_policy *policy)
 	return policy && policy->rights;
 }
 
-/* A policy that is taken back must not have changed who is strict. */
 static bool is_strict(const void *policy, const struct shield_subject *subject)
 {
-	return shield_decide_strict(policy, subject);
+	return policy && shield_decide_strict(policy, subject);
+}
+
+/*
+ * While @policy is in force, others are not judged. Not before it is there to
+ * stay: one that is taken back must not have taken anything away.
+ */
+static void relax_tags(const struct shield_policy *policy)
+{
+	shield_tag_relax(is_strict, policy);
 }
 
 /* Hooks obey @policy from here on; what was in force before is returned. */
@@ -118,6 +126,8 @@ static int take_back(struct shield_policy *policy, struct shield_policy *old,
 {
 	put_in_force(old);
 	shield_guard_look_surely();
+	/* Nor must it have given: who was executed meanwhile is strict by it. */
+	relax_tags(old);
 	disarm_unneeded(old);
 	shield_policy_free(policy);
 	return reason;
@@ -143,8 +153,7 @@ static int publish(struct shield_policy *policy, struct shield_notes *notes,
 	result = shield_guard_look(notes, error, lenient);
 	if (result)
 		return take_back(policy, old, result);
-	if (policy)
-		shield_tag_relax(is_strict, policy);
+	relax_tags(policy);
 	disarm_unneeded(policy);
 	if (policy || old)
 		tell(policy);

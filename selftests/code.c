@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
@@ -249,6 +250,25 @@ static int try_peer(const char *file)
 		       0;
 }
 
+/* By which it could go on writing the file. */
+static int try_writing(const char *file)
+{
+	int fd = open(file, O_RDWR | O_CLOEXEC);
+	void *at = mmap(NULL, SIZE, RW, MAP_SHARED, fd, 0);
+	int error = answer(at);
+
+	close(fd);
+	return error;
+}
+
+/* Until nobody has it locked. */
+static int try_wait(const char *file)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+
+	return flock(fd, LOCK_SH) ? errno : close(fd);
+}
+
 /* A file like that of a library, changed by who trusts it. */
 static int try_write(const char *file)
 {
@@ -283,6 +303,8 @@ static const struct {
 	{ "child", try_child },
 	{ "thread", try_thread },
 	{ "peer", try_peer },
+	{ "writing", try_writing },
+	{ "wait", try_wait },
 	{ "write", try_write },
 };
 

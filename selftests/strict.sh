@@ -325,6 +325,41 @@ test_refused_policy_does_not_change_who_is_strict() {
 	stop one
 }
 
+# It is in force for a moment, before it is known who could go on writing. Many
+# rules make that a long one.
+strict_policy_that_is_refused() {
+	printf 'shield 1\nname refused\nprogram coders %s/code strict\n' "$work"
+	printf "protect $work/%s deny modify\n" held name-{1..3000}
+}
+
+test_policy_that_is_taken_back_makes_nobody_strict() {
+	local gate loader nr=0
+	code_policy ''
+	echo text >held
+	start holder "$here/code"
+	equal 'it maps the file' 'writing: ok' "$(asked holder writing=held)"
+	strict_policy_that_is_refused >refused
+	exec {gate}>gate
+	flock -x "$gate"
+	dd if=refused of=$securityfs/policy bs=1M 2>said &
+	loader=$!
+	while kill -0 $loader 2>/dev/null && [ $nr -lt 200 ]; do
+		./code wait=gate write=victim </dev/null >>answers &
+		nr=$((nr + 1))
+		sleep 0.05
+	done
+	wait $loader && wrong 'the policy must be refused'
+	[[ $(cat said) == *busy* ]] || wrong 'because the file is mapped' "$(cat said)"
+	# Not stop(), for all of these have its end of the pipe.
+	kill "${running[holder]}"
+	code_policy strict
+	flock -u "$gate"
+	wait
+	equal 'each has tried' $nr "$(grep -c '^write: ' answers)"
+	equal 'none is trusted as strict' $nr "$(grep -c '^write: Permission denied' answers)"
+	permitted write=victim
+}
+
 test_hooks_on_memory_are_armed_for_strict_programs_alone() {
 	local hooks
 	code_policy ''

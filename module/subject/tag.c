@@ -6,6 +6,7 @@
 
 #include <linux/hashtable.h>
 #include <linux/rculist.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
@@ -96,19 +97,36 @@ int shield_tag_set(const struct task_struct *task,
 	return trusted && !tag ? -ENOMEM : 0;
 }
 
-void shield_tag_relax(bool (*is_strict)(const void *context,
-					const struct shield_subject *subject),
-		      const void *context)
+/* Returns whether there was one to relax. */
+static bool relax(bool (*is_strict)(const void *context,
+				    const struct shield_subject *subject),
+		  const void *context)
 {
 	unsigned long flags;
+	bool found = false;
 	struct tag *tag;
 	int i;
 
 	raw_spin_lock_irqsave(&tags_lock, flags);
-	hash_for_each(table, i, tag, node)
-		if (tag->subject.strict && !is_strict(context, &tag->subject))
-			WRITE_ONCE(tag->subject.strict, false);
+	hash_for_each(table, i, tag, node) {
+		if (!tag->subject.strict || is_strict(context, &tag->subject))
+			continue;
+		WRITE_ONCE(tag->subject.strict, false);
+		found = true;
+	}
 	raw_spin_unlock_irqrestore(&tags_lock, flags);
+	return found;
+}
+
+void shield_tag_relax(bool (*is_strict)(const void *context,
+					const struct shield_subject *subject),
+		      const void *context)
+{
+	if (!relax(is_strict, context))
+		return;
+	/* A fork that has read its parent's tag before gives it to the child. */
+	synchronize_rcu();
+	relax(is_strict, context);
 }
 
 int shield_tag_init(void)

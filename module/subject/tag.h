@@ -75,7 +75,7 @@ int shield_tag_set(const struct task_struct *task,
  * Description: What such a task maps from now on is not judged, so a later
  * policy must not take it for strict.
  *
- * Context: process. Every exec under an earlier policy is done.
+ * Context: process; sleeps. Every exec under an earlier policy is done.
  */
 void shield_tag_relax(bool (*is_strict)(const void *context,
 					const struct shield_subject *subject),
