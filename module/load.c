@@ -274,13 +274,13 @@ static void tell_not_sealed(const char *why)
 	preempt_enable();
 }
 
-/* As a line of a signed policy wishes. */
+/* As a line of the signed policy wishes that was just put in force. */
 static void seal(struct shield_notes *notes)
 {
 	static const char none[] = "out of memory";
 	char *why = kzalloc(SHIELD_SEAL_WHY, GFP_KERNEL);
 
-	if (!why || shield_seal(false, why)) {
+	if (!why || shield_seal_locked(false, why)) {
 		shield_notes_add(notes, 0, 0, "in force, but not sealed: %s",
 				 why ?: none);
 		tell_not_sealed(why ?: none);
@@ -301,9 +301,10 @@ int shield_load(char *text, size_t len, struct shield_notes *notes,
 		kvfree(text);
 	else
 		result = load_admitted(text, &envelope, notes, error, lenient);
-	mutex_unlock(&shield_policy_mutex);
+	/* Before anybody who waits for the mutex puts another in its place. */
 	if (!result && envelope.seal)
 		seal(notes);
+	mutex_unlock(&shield_policy_mutex);
 	return result;
 }
 

@@ -140,14 +140,19 @@ static int seal(bool accept, char *why)
 	return 0;
 }
 
+int shield_seal_locked(bool accept, char *why)
+{
+	lockdep_assert_held(&shield_policy_mutex);
+	*why = '\0';
+	return shield_sealed() ? 0 : seal(accept, why);
+}
+
 int shield_seal(bool accept, char *why)
 {
-	int error = 0;
+	int error;
 
-	*why = '\0';
 	mutex_lock(&shield_policy_mutex);
-	if (!shield_sealed())
-		error = seal(accept, why);
+	error = shield_seal_locked(accept, why);
 	mutex_unlock(&shield_policy_mutex);
 	return error;
 }

@@ -23,4 +23,14 @@
  */
 int shield_seal(bool accept, char *why);
 
+/**
+ * shield_seal_locked() - seal the policy that the caller has put in force
+ * @accept: as shield_seal()
+ * @why: as shield_seal()
+ *
+ * Context: process; sleeps; shield_policy_mutex is held.
+ * Return: as shield_seal().
+ */
+int shield_seal_locked(bool accept, char *why);
+
 #endif

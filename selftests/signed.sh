@@ -207,12 +207,24 @@ test_what_seals_waits_for_no_confirmation() {
 	equal 'sealed' no "$(status sealed)"
 }
 
-test_signed_policy_seals_where_it_says_so() {
+# Others want to load theirs all the time. It is a long one, for which they wait.
+test_signed_policy_that_says_so_is_sealed_itself() {
+	local i
 	pinned
 	: >/run/shield-stays
+	write_policy plain
+	write_policy boot
+	printf "protect $work/%s deny modify\n" name-{1..1000} >>boot.policy
 	sign boot 10 --seal
+	for i in {1..4}; do
+		while cp plain.policy $securityfs/policy 2>/dev/null; do
+			:
+		done &
+	done
 	accepted boot.signed
+	wait
 	equal 'sealed' yes "$(status sealed)"
+	equal 'policy' boot "$(status policy)"
 }
 
 sealed() {
