@@ -161,10 +161,19 @@ static int publish(struct shield_policy *policy, struct shield_notes *notes,
 	return 0;
 }
 
+/*
+ * The first policy's file systems are entered before any other hook is needed.
+ * One that is unmounted meanwhile has to be told.
+ */
+static int watch(struct shield_error *error)
+{
+	return shield_hook_arm(shield_hook_witnesses(), error->message,
+			       sizeof(error->message));
+}
+
 static int fail(int error)
 {
-	if (!shield_hook_armed())
-		forget_all();
+	disarm_unneeded(shield_policy_locked());
 	return error;
 }
 
@@ -172,7 +181,7 @@ static int load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error, bool lenient)
 {
 	struct shield_policy *policy;
-	int result = shield_compile(text, len, &policy, notes, error);
+	int result = shield_compile(text, len, &policy, watch, notes, error);
 
 	if (result) {
 		kvfree(text);

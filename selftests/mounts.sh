@@ -160,6 +160,28 @@ test_snapshot_outside_a_tree_says_nothing_of_what_is_inside() {
 	gone
 }
 
+# Many rules behind it make that a long while, in which no policy is in force.
+test_file_system_that_moves_while_the_first_policy_is_made_is_protected() {
+	local loader
+	fresh ext4
+	load policy=none
+	{
+		printf "shield 1\nname long\nprotect $work/here/%s deny modify\n" file
+		printf "protect $work/here/tree recursive deny modify\n"
+		printf "protect $work/%s deny modify\n" name-{1..4000}
+	} >long
+	dd if=long of=$securityfs/policy bs=1M 2>said &
+	loader=$!
+	sleep 0.5
+	equal 'no policy yet' none "$(status policy)"
+	succeed 'umount here && mount -o loop image there'
+	equal 'still none' none "$(status policy)"
+	wait $loader || wrong 'the policy must be loaded' "$(cat said)"
+	tampering_is_denied_at there
+	succeed 'echo more >there/other'
+	gone
+}
+
 test_mount_point_of_a_protected_file_system_cannot_be_renamed_once_unmounted() {
 	fresh ext4
 	succeed 'umount here'

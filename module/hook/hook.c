@@ -32,6 +32,18 @@ int shield_hook_init(void)
 	return 0;
 }
 
+u64 shield_hook_witnesses(void)
+{
+	u64 set = 0;
+	unsigned int i;
+
+	for (i = 0; i < shield_nr_points; i++)
+		if (shield_points[i]->structural &&
+		    shield_points[i]->verb == SHIELD_ONLY_SEES)
+			set |= BIT_ULL(i);
+	return set;
+}
+
 u64 shield_hook_needed(u16 rights)
 {
 	u64 set = 0;

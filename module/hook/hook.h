@@ -27,6 +27,16 @@ int shield_hook_init(void);
 u64 shield_hook_needed(u16 rights);
 
 /**
+ * shield_hook_witnesses() - hooks that deny nothing, and keep the tables true
+ *
+ * Description: A super block may be entered while these are armed: it is told
+ * when that one ends.
+ *
+ * Return: set of points; part of what any policy with rules needs.
+ */
+u64 shield_hook_witnesses(void);
+
+/**
  * shield_hook_arm() - make sure that every hook of a set is armed
  * @set: points; those already armed are left alone
  * @why: on error, a sentence that names the function and the reason

@@ -297,7 +297,18 @@ static int parse(struct compilation *compilation, const char *text, size_t len)
 	return error ?: check_whole(compilation, text, len);
 }
 
+/* Without a rule no path is walked. */
+static int get_ready(struct compilation *compilation,
+		     int (*ready)(struct shield_error *error))
+{
+	const struct shield_ast *ast = &compilation->ast;
+
+	return ast->nr_rules || ast->nr_programs ? ready(compilation->error) :
+						   0;
+}
+
 int shield_compile(char *text, size_t len, struct shield_policy **policy,
+		   int (*ready)(struct shield_error *error),
 		   struct shield_notes *notes, struct shield_error *error)
 {
 	struct compilation compilation = { .notes = notes, .error = error };
@@ -308,6 +319,8 @@ int shield_compile(char *text, size_t len, struct shield_policy **policy,
 	if (!compilation.policy)
 		return -ENOMEM;
 	result = parse(&compilation, text, len);
+	if (!result)
+		result = get_ready(&compilation, ready);
 	if (!result)
 		result = make(&compilation);
 	if (result) {

@@ -13,15 +13,19 @@
  * @text: policy text, kvmalloc()ed; the policy owns it if 0 is returned
  * @len: its bytes
  * @policy: result; not in force, to be freed by shield_policy_free()
+ * @ready: called when the text is one of rules, before file systems on their
+ *         ways are guarded. Returns 0, or an error that it has explained
  * @notes: notices are added here
  * @error: filled in if an error is returned
  *
  * Context: process, in init's root and mount namespace; sleeps;
  * shield_policy_mutex is held.
  * Return: 0; -EINVAL for a text that is no policy or names an unfit program;
- * -E2BIG past a limit; -EOPNOTSUPP if a path cannot be protected; -ENOMEM.
+ * -E2BIG past a limit; -EOPNOTSUPP if a path cannot be protected; -ENOMEM; the
+ * error of @ready.
  */
 int shield_compile(char *text, size_t len, struct shield_policy **policy,
+		   int (*ready)(struct shield_error *error),
 		   struct shield_notes *notes, struct shield_error *error);
 
 /**
