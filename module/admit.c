@@ -7,6 +7,7 @@
 #include <linux/compiler.h>
 #include <linux/kernel.h>
 #include <linux/preempt.h>
+#include <linux/string.h>
 
 #include "event/event.h"
 #include "policy/signature.h"
@@ -47,45 +48,69 @@ static int check_version(const struct shield_envelope *envelope,
 	return -ESTALE;
 }
 
-static int check_signed(const struct shield_envelope *envelope,
+static int check_purpose(const struct shield_envelope *envelope,
+			 struct shield_error *error)
+{
+	if (shield_envelope_is_for(envelope, SHIELD_PURPOSE_POLICY))
+		return 0;
+	snprintf(
+		error->message, sizeof(error->message),
+		"it is signed for the purpose '%.*s', and not for '" SHIELD_PURPOSE_POLICY
+		"'",
+		(int)min_t(size_t, envelope->purpose.len, 40),
+		envelope->purpose.at);
+	return -EKEYREJECTED;
+}
+
+static int check_signer(u64 by, struct shield_error *error)
+{
+	const char *why = "";
+	int result = shield_signature_counts(by, &why);
+
+	if (result)
+		strscpy(error->message, why, sizeof(error->message));
+	return result;
+}
+
+static int end(int result, const struct shield_error *error)
+{
+	if (result && shield_sealed())
+		tell(error->message);
+	return result;
+}
+
+int shield_admit_verify(const struct shield_envelope *envelope, u64 *by,
 			struct shield_error *error)
 {
 	const char *why = "";
-	int result = shield_signature_verify(envelope, &why);
+	int result;
 
-	if (result) {
+	*error = (struct shield_error){};
+	*by = 0;
+	if (!envelope->is_signed)
+		return 0;
+	result = shield_signature_verify(envelope, by, &why);
+	if (result)
 		strscpy(error->message, why, sizeof(error->message));
-		return result;
-	}
-	if (!shield_envelope_is_for(envelope, SHIELD_PURPOSE_POLICY)) {
-		snprintf(
-			error->message, sizeof(error->message),
-			"it is signed for the purpose '%.*s', and not for '" SHIELD_PURPOSE_POLICY
-			"'",
-			(int)min_t(size_t, envelope->purpose.len, 40),
-			envelope->purpose.at);
-		return -EKEYREJECTED;
-	}
-	return check_version(envelope, error);
+	return end(result ?: check_purpose(envelope, error), error);
 }
 
-int shield_admit(const struct shield_envelope *envelope,
+int shield_admit(const struct shield_envelope *envelope, u64 by,
 		 struct shield_error *error)
 {
 	int result = 0;
 
 	*error = (struct shield_error){};
 	if (envelope->is_signed) {
-		result = check_signed(envelope, error);
+		result = check_signer(by, error) ?:
+						   check_version(envelope, error);
 	} else if (shield_sealed()) {
 		strscpy(error->message,
 			"shield is sealed: only a signed policy takes the place of the one in force",
 			sizeof(error->message));
 		result = -EPERM;
 	}
-	if (result && shield_sealed())
-		tell(error->message);
-	return result;
+	return end(result, error);
 }
 
 void shield_admit_done(u64 version)

@@ -302,10 +302,13 @@ int shield_load(char *text, size_t len, struct shield_notes *notes,
 {
 	struct shield_envelope envelope;
 	int result = shield_envelope_open(text, len, &envelope, error);
+	u64 by;
 
+	if (!result)
+		result = shield_admit_verify(&envelope, &by, error);
 	mutex_lock(&shield_policy_mutex);
 	if (!result)
-		result = shield_admit(&envelope, error);
+		result = shield_admit(&envelope, by, error);
 	if (result)
 		kvfree(text);
 	else

@@ -18,8 +18,8 @@
  * @lenient: do not refuse it because somebody maps a file that it protects
  *
  * Context: process in init's root and mount namespace; sleeps.
- * Return: 0; -EINVAL, -E2BIG, -EOPNOTSUPP, -EBUSY, -ENOMEM or what shield_admit()
- * returned, in which case the policy that was in force is in force still.
+ * Return: 0; -EINVAL, -E2BIG, -EOPNOTSUPP, -EBUSY, -ENOMEM or what admit.h
+ * returns, in which case the policy that was in force is in force still.
  */
 int shield_load(char *text, size_t len, struct shield_notes *notes,
 		struct shield_error *error, bool lenient);

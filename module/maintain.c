@@ -234,13 +234,14 @@ static void remember_names(const struct shield_token *token)
 				 what.at);
 }
 
-static int check_signed(const struct shield_envelope *envelope, char *why)
+static int check_signed(const struct shield_envelope *envelope, u64 *by,
+			char *why)
 {
 	const char *reason = "it is not signed: a window is opened by a token";
 	int error = -EKEYREJECTED;
 
 	if (envelope->is_signed)
-		error = shield_signature_verify(envelope, &reason);
+		error = shield_signature_verify(envelope, by, &reason);
 	if (error) {
 		strscpy(why, reason, SHIELD_MAINTAIN_TEXT);
 		return error;
@@ -256,14 +257,17 @@ static int check_signed(const struct shield_envelope *envelope, char *why)
 	return -EKEYREJECTED;
 }
 
-static int check(const struct shield_envelope *envelope,
+static int check(const struct shield_envelope *envelope, u64 by,
 		 struct shield_token *token, unsigned long *found, char *why)
 {
 	struct shield_error error = {};
-	int result = check_signed(envelope, why);
+	const char *reason;
+	int result = shield_signature_counts(by, &reason);
 
-	if (result)
+	if (result) {
+		strscpy(why, reason, SHIELD_MAINTAIN_TEXT);
 		return result;
+	}
 	result = shield_token_read(&envelope->policy, token, &error);
 	if (result) {
 		strscpy(why, error.message, SHIELD_MAINTAIN_TEXT);
@@ -303,10 +307,14 @@ static int open(const struct shield_envelope *envelope, char *why)
 {
 	DECLARE_BITMAP(found, SHIELD_MAX_PROGRAMS) = {};
 	struct shield_token token;
-	int result;
+	u64 by;
+	/* Not under the mutex, as with a policy. */
+	int result = check_signed(envelope, &by, why);
 
+	if (result)
+		return result;
 	mutex_lock(&shield_policy_mutex);
-	result = check(envelope, &token, found, why);
+	result = check(envelope, by, &token, found, why);
 	if (!result)
 		open_window(envelope, &token, found);
 	mutex_unlock(&shield_policy_mutex);

@@ -184,6 +184,44 @@ test_what_is_not_signed_is_loaded_as_long_as_nothing_is_sealed() {
 	accepted plain.policy
 }
 
+# goes_on_during COMMAND: which asks the kernel for a digest that is a module. Root
+# lets that take any time.
+goes_on_during() {
+	local modprobe=/proc/sys/kernel/modprobe before slow
+	before=$(cat $modprobe)
+	rm -f asked loaded
+	printf '#!/bin/sh\n: >%s/asked\nexec sleep 8\n' "$work" >slow
+	chmod +x slow
+	echo "$work/slow" >$modprobe
+	bash -c "$1" &>/dev/null &
+	slow=$!
+	if await 3000 test -e asked; then
+		{ accepted plain.policy && : >loaded; } &
+		expect 'another policy is loaded meanwhile' await 4000 test -e loaded
+		expect "it is still waited for: $1" kill -0 $slow
+	fi
+	echo "$before" >$modprobe
+	wait $slow
+	[ -e asked ]
+}
+
+test_verifying_and_pinning_keep_nobody_waiting() {
+	local digest slow=
+	pinned
+	write_policy plain
+	{ printf 'purpose shield-policy\nversion 9\n' && cat plain.policy; } >body
+	for digest in sha512 sha3-256; do
+		openssl cms -sign -binary -noattr -nocerts -md $digest -signer $keys/other.pem \
+			-inkey $keys/other.key -in body -outform PEM 2>/dev/null | cat body - >$digest.signed
+		openssl req -x509 -key $keys/other.key -$digest -days 30 -subj /CN=slow \
+			-outform DER -out $digest.der 2>/dev/null
+		goes_on_during "cp $digest.signed $securityfs/policy" || continue
+		slow=yes
+		goes_on_during "cp $digest.der $securityfs/certificate"
+	done
+	[ $slow ] || skip 'this kernel needs no module for a digest'
+}
+
 # As with shield.enforce=0 on the command line of a kernel whose policy seals.
 test_permissive_shield_is_not_sealed_by_its_policy_which_is_told() {
 	pinned

@@ -29,14 +29,31 @@ static ssize_t certificate_read(struct file *file, char __user *buffer,
 	return simple_read_from_buffer(buffer, size, pos, text, strlen(text));
 }
 
-static int pin(const void *certificate, size_t size)
+static int pin_unsealed(struct shield_signer *signer)
 {
-	int error = -EPERM;
+	int error = 0;
 
 	mutex_lock(&shield_policy_mutex);
-	if (!shield_sealed())
-		error = shield_signature_pin(certificate, size);
+	if (shield_sealed())
+		error = -EPERM;
+	else
+		shield_signature_pin(signer);
 	mutex_unlock(&shield_policy_mutex);
+	return error;
+}
+
+static int pin(const void *certificate, size_t size)
+{
+	struct shield_signer signer;
+	int error;
+
+	if (shield_sealed())
+		return -EPERM;
+	error = shield_signature_read(certificate, size, &signer);
+	if (error)
+		return error;
+	error = pin_unsealed(&signer);
+	shield_signature_put(&signer);
 	return error;
 }
 

@@ -12,7 +12,9 @@
 #include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/key.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/uidgid.h>
 #include <linux/verification.h>
@@ -20,9 +22,10 @@
 #include "policy/active.h"
 #include "policy/certificate.h"
 
-/* Protects: shield_policy_mutex, but for init and exit. */
-static struct key *keyring;
-static struct key *signer;
+/* Protects: both shield_policy_mutex, but for init and exit. */
+static struct shield_signer signer;
+/* How many there were before, and he. */
+static u64 number;
 
 /* Root may look; nobody may link, write or set attributes. */
 #define LOOK (KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH)
@@ -36,7 +39,13 @@ static struct key *make_keyring(void)
 			     KEY_ALLOC_NOT_IN_QUOTA, NULL, NULL);
 }
 
-static int trust(const void *certificate, size_t len)
+static size_t built_in(void)
+{
+	return shield_certificate_end - shield_certificate;
+}
+
+static int read_certificate(const void *certificate, size_t len,
+			    struct shield_signer *from)
 {
 	struct key *ring = make_keyring();
 	key_ref_t key;
@@ -50,15 +59,29 @@ static int trust(const void *certificate, size_t len)
 		key_put(ring);
 		return PTR_ERR(key);
 	}
-	shield_signature_exit();
-	keyring = ring;
-	signer = key_ref_to_ptr(key);
+	from->ring = ring;
+	from->key = key_ref_to_ptr(key);
 	return 0;
 }
 
-static size_t built_in(void)
+int shield_signature_read(const void *certificate, size_t len,
+			  struct shield_signer *from)
 {
-	return shield_certificate_end - shield_certificate;
+	return built_in() ? -EEXIST : read_certificate(certificate, len, from);
+}
+
+void shield_signature_pin(struct shield_signer *from)
+{
+	lockdep_assert_held(&shield_policy_mutex);
+	swap(signer, *from);
+	number++;
+}
+
+void shield_signature_put(struct shield_signer *from)
+{
+	key_put(from->key);
+	key_put(from->ring);
+	*from = (struct shield_signer){};
 }
 
 int shield_signature_init(void)
@@ -67,7 +90,7 @@ int shield_signature_init(void)
 
 	if (!built_in())
 		return 0;
-	error = trust(shield_certificate, built_in());
+	error = read_certificate(shield_certificate, built_in(), &signer);
 	if (error)
 		pr_err("the policy certificate of this build cannot be read (%d)\n",
 		       error);
@@ -76,22 +99,13 @@ int shield_signature_init(void)
 
 void shield_signature_exit(void)
 {
-	key_put(signer);
-	key_put(keyring);
-	signer = NULL;
-	keyring = NULL;
-}
-
-int shield_signature_pin(const void *certificate, size_t len)
-{
-	lockdep_assert_held(&shield_policy_mutex);
-	return built_in() ? -EEXIST : trust(certificate, len);
+	shield_signature_put(&signer);
 }
 
 void shield_signature_key(char *text, size_t size)
 {
 	lockdep_assert_held(&shield_policy_mutex);
-	strscpy(text, signer ? signer->description : "none", size);
+	strscpy(text, signer.key ? signer.key->description : "none", size);
 }
 
 static int verify_with(const struct shield_envelope *envelope,
@@ -139,26 +153,55 @@ static int explain(const struct shield_envelope *envelope, const u8 *signature,
 	}
 }
 
-int shield_signature_verify(const struct shield_envelope *envelope,
-			    const char **why)
+static int verify_by(const struct shield_envelope *envelope, struct key *ring,
+		     const char **why)
 {
-	u8 *signature;
+	u8 *signature = kvmalloc(envelope->signature.len + 1, GFP_KERNEL);
 	int len, error;
 
-	lockdep_assert_held(&shield_policy_mutex);
-	if (!keyring) {
-		*why = "it is signed, and there is no policy certificate here to verify that: build with POLICY_CERT=, or pin one";
-		return -ENOKEY;
-	}
-	signature = kvmalloc(envelope->signature.len + 1, GFP_KERNEL);
 	if (!signature) {
 		*why = "out of memory";
 		return -ENOMEM;
 	}
 	len = shield_envelope_unarmor(&envelope->signature, signature);
 	error = len < 0 ? -EBADMSG :
-			  verify_with(envelope, signature, len, keyring);
+			  verify_with(envelope, signature, len, ring);
 	error = explain(envelope, signature, len, error, why);
 	kvfree(signature);
 	return error;
+}
+
+static struct key *get_ring(u64 *by)
+{
+	struct key *ring;
+
+	mutex_lock(&shield_policy_mutex);
+	ring = key_get(signer.ring);
+	*by = number;
+	mutex_unlock(&shield_policy_mutex);
+	return ring;
+}
+
+int shield_signature_verify(const struct shield_envelope *envelope, u64 *by,
+			    const char **why)
+{
+	struct key *ring = get_ring(by);
+	int error;
+
+	if (!ring) {
+		*why = "it is signed, and there is no policy certificate here to verify that: build with POLICY_CERT=, or pin one";
+		return -ENOKEY;
+	}
+	error = verify_by(envelope, ring, why);
+	key_put(ring);
+	return error;
+}
+
+int shield_signature_counts(u64 by, const char **why)
+{
+	lockdep_assert_held(&shield_policy_mutex);
+	if (by == number)
+		return 0;
+	*why = "another policy certificate was pinned while its signature was verified";
+	return -ENOKEY;
 }
