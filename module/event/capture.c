@@ -100,7 +100,11 @@ static void capture_task(struct task_struct *task, struct shield_record *record)
 {
 	record->pid = task_pid_nr(task);
 	record->tgid = task_tgid_nr(task);
-	record->ppid = task_tgid_nr(rcu_dereference_sched(task->real_parent));
+	/* Who was reaped outlives his parent, and still leads to him. */
+	record->ppid =
+		pid_alive(task) ?
+			task_tgid_nr(rcu_dereference_sched(task->real_parent)) :
+			0;
 	record->uid = from_kuid(&init_user_ns, task_uid(task));
 	record->loginuid = from_kuid(&init_user_ns, audit_get_loginuid(task));
 	record->cgroup = shield_task_cgroup(task);

@@ -12,6 +12,7 @@
  */
 #include "fs/events.h"
 
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kdev_t.h>
@@ -59,6 +60,9 @@ static LIST_HEAD(readers);
 /* Held while code of this file runs for a reader. */
 DEFINE_STATIC_SRCU(inside);
 static bool is_ended;
+
+/* How often it is looked whether the last waiter has left. */
+#define LEAVE_MS 10
 
 /* Of /dev/null; looked up with the first reader. */
 static const struct file_operations *null_operations;
@@ -347,6 +351,11 @@ void shield_fs_events_exit(void)
 	WRITE_ONCE(is_ended, true);
 	dismiss_waiters();
 	retire_readers();
+	/* Whoever had just seen that it was not ended has come to wait since. */
+	dismiss_waiters();
+	/* poll() leaves by itself, when it has asked for all its files. */
+	while (waitqueue_active(&shield_history_wait))
+		msleep(LEAVE_MS);
 	/* Whoever left just now has returned to code that stays. */
 	synchronize_rcu_tasks();
 }
