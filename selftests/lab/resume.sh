@@ -35,7 +35,7 @@ tested_digest() {
 }
 
 # resume_begin PROGRAM…: before anything is built, or nothing is kept and resumed.
-declare -A digests
+declare -A digests=()
 resume_begin() {
 	local program
 	programs_known=("$@")
