@@ -33,16 +33,14 @@ static void weigh_super(struct shield_weighing *weighing, int slot)
 static void weigh_entry(struct shield_weighing *weighing,
 			const struct shield_name *name)
 {
-	struct shield_rule *rule = &weighing->policy->rules[name->rule];
+	const struct shield_rule *rule = &weighing->policy->rules[name->rule];
 
 	if (name->awaited)
 		shield_weigh_way(weighing, name->rule, SHIELD_ANCESTOR);
 	else
 		shield_weigh(weighing, name->rule);
-	if (!weighing->verdict->denied && !rule->watch) {
-		WRITE_ONCE(rule->mounting, true);
+	if (!rule->watch)
 		weighing->verdict->mounting = true;
-	}
 }
 
 /* Some entry of a directory: every rule about one of its names must allow it. */

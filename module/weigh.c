@@ -39,16 +39,14 @@ static u16 denied_by(const struct shield_rule *rule, u16 wanted, u64 groups)
 }
 
 /*
- * Something is mounted on the way or taken from there: what the rule's path
- * leads to will be looked at when that is done.
+ * Something is mounted at the path of a rule, or on the way, or taken from
+ * there: if nobody denies it, what paths lead to is looked at when it is done.
+ * Of every rule, for those that lead the same way may share one entry.
  */
-static void await_mount(struct shield_weighing *weighing,
-			struct shield_rule *rule)
+static void await_mount(struct shield_weighing *weighing)
 {
-	if (!(weighing->request->rights & SHIELD_MOUNT))
-		return;
-	WRITE_ONCE(rule->mounting, true);
-	weighing->verdict->mounting = true;
+	if (weighing->request->rights & SHIELD_MOUNT)
+		weighing->verdict->mounting = true;
 }
 
 static u16 denied_on_way(const struct shield_rule *rule, u16 hit, u64 groups)
@@ -81,13 +79,14 @@ static bool is_in_window(const struct shield_weighing *weighing)
 void shield_weigh_way(struct shield_weighing *weighing, u32 number,
 		      enum shield_role role)
 {
-	struct shield_rule *rule = &weighing->policy->rules[number];
+	const struct shield_rule *rule = &weighing->policy->rules[number];
 	struct shield_verdict *verdict = weighing->verdict;
 	u16 wanted = weighing->request->rights & way_rights[role];
 	u16 hit = 0;
 
 	if (rule->watch || !rule->rights)
 		return;
+	await_mount(weighing);
 	if (wanted)
 		hit = denied_on_way(rule, wanted, groups_of(weighing));
 	if (wanted && is_in_window(weighing))
@@ -95,10 +94,8 @@ void shield_weigh_way(struct shield_weighing *weighing, u32 number,
 		     denied_on_way(rule, wanted,
 				   groups_without_window(weighing)) &
 			     ~hit);
-	if (!hit) {
-		await_mount(weighing, rule);
+	if (!hit)
 		return;
-	}
 	if (!verdict->denied)
 		verdict->rule = number;
 	verdict->denied |= hit;
@@ -111,6 +108,7 @@ void shield_weigh(struct shield_weighing *weighing, u32 number)
 	u16 hit =
 		denied_by(rule, weighing->request->rights, groups_of(weighing));
 
+	await_mount(weighing);
 	if (!verdict->known) {
 		verdict->known = true;
 		verdict->rule = number;

@@ -37,7 +37,8 @@ struct shield_request {
  * @is_lasting: the file's own entries deny it to whoever is trusted with
  *              nothing, and will until the index drops an entry
  * @unsettled: a rule is to be looked at again; call shield_settle_later()
- * @mounting: the same, once the act is done; call shield_settle_mounts()
+ * @mounting: every rule is, if the act is permitted and once it is done; call
+ *            shield_settle_mounts()
  * @held: the file that arrives is open for writing
  * @mapped: it is mapped shared, by somebody who may write there
  * @rule: the first rule that denied, or else that watched, or else that

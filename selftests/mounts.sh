@@ -203,6 +203,42 @@ test_file_system_that_takes_the_place_of_a_protected_one_is_protected_a_moment_l
 	gone
 }
 
+# soon_protected PATH: by what the kernel is asked after the mount is done
+soon_protected() {
+	expect "$1 is protected a moment later" await 5000 bash -c "! echo more >>$1"
+	attack "$1" "echo more >>$1"
+}
+
+test_every_rule_is_followed_again_when_the_file_system_of_several_is_mounted() {
+	load policy=none
+	mkdir -p here there
+	echo text | tee there/first >there/second
+	policy "$mounter" "protect $work/here/first deny modify allow mount to mounter" \
+		"protect $work/here/second deny modify allow mount to mounter"
+	succeed 'mount --bind there here'
+	soon_protected here/first
+	soon_protected here/second
+	succeed 'echo more >here/third'
+	gone
+}
+
+test_what_is_mounted_over_a_protected_path_itself_is_protected_a_moment_later() {
+	load policy=none
+	mkdir -p here there
+	cp "$(command -v mount)" stranger
+	echo text | tee file over here/file >there/file
+	policy "$mounter" "protect $work/file deny modify allow mount to mounter" \
+		"protect $work/here recursive deny modify allow mount to mounter"
+	attack file './stranger --bind over file'
+	attack here './stranger --bind there here'
+	succeed 'mount --bind over file'
+	soon_protected file
+	succeed 'mount --bind there here'
+	soon_protected here/file
+	umount file
+	gone
+}
+
 test_overlay_leads_to_the_protected_file_of_its_upper_layer() {
 	load policy=none
 	mkdir -p lower upper scratch here

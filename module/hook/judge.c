@@ -134,13 +134,15 @@ static noinline long judge(struct shield_policy *policy, const char *hook,
 		.rights = rights,
 	};
 	struct shield_verdict verdict;
+	long error;
 
 	shield_decide(policy, &request, &verdict);
 	if (unlikely(verdict.unsettled))
 		shield_settle_later();
-	if (unlikely(verdict.mounting))
+	error = tell(policy, hook, &request, &verdict, drops);
+	if (unlikely(verdict.mounting) && !error)
 		shield_settle_mounts();
-	return tell(policy, hook, &request, &verdict, drops);
+	return error;
 }
 
 long shield_judge(struct shield_policy *policy, const char *hook,
@@ -170,13 +172,15 @@ long shield_judge_wide(struct shield_policy *policy, const char *hook,
 		.rights = rights,
 	};
 	struct shield_verdict verdict;
+	long error;
 
 	if (!policy)
 		return 0;
 	shield_decide_wide(policy, &request, width, &verdict);
-	if (verdict.mounting)
+	error = tell(policy, hook, &request, &verdict, 0);
+	if (verdict.mounting && !error)
 		shield_settle_mounts();
-	return tell(policy, hook, &request, &verdict, 0);
+	return error;
 }
 
 static noinline long judge_arrival(struct shield_policy *policy,

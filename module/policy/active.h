@@ -29,7 +29,6 @@
  * @slots: file systems (bit per slot) with a file or name that it is about
  * @crosses: its path leads over a mount other than that of the root
  * @unsettled: a hook entered a pending object; the settle worker looks
- * @mounting: a hook saw a mount come or go on the way; the worker looks later
  * @mounters: groups that may mount and unmount on the way
  * @line: line of the policy's text; 0 if the rule protects a program file
  *        that no line protects
@@ -47,7 +46,6 @@ struct shield_rule {
 	bool prefix;
 	bool crosses;
 	bool unsettled;
-	bool mounting;
 	u64 mounters;
 	u32 trees;
 	u32 slots;

@@ -27,7 +27,7 @@ static DECLARE_DELAYED_WORK(memory_worker, settle_all);
 
 /*
  * A hook sees a mount before it is done, which may take a disk's time. So the
- * paths are looked at after one, two, four and eight seconds.
+ * paths, all of them, are looked at after one, two, four and eight seconds.
  */
 #define MOUNT_LOOKS 4
 static void settle_mounted(struct work_struct *work);
@@ -94,10 +94,6 @@ static void settle_mounting(void)
 	mutex_lock(&shield_policy_mutex);
 	policy = shield_policy_locked();
 	for (i = 0; policy && i < policy->nr_rules; i++) {
-		if (!READ_ONCE(policy->rules[i].mounting))
-			continue;
-		if (left <= 0)
-			WRITE_ONCE(policy->rules[i].mounting, false);
 		settle(policy, i, true);
 		cond_resched();
 	}

@@ -13,9 +13,10 @@
 void shield_settle_later(void);
 
 /**
- * shield_settle_mounts() - a rule was marked as one with a mount on its way
+ * shield_settle_mounts() - a mount was permitted at the path of a rule, or on
+ * its way
  *
- * Description: It is looked at when the mount has had time to be done.
+ * Description: Every rule is looked at when the mount has had time to be done.
  *
  * Context: any but NMI; does not sleep.
  */
