@@ -46,14 +46,19 @@ static void look_again(struct shield_rule *rule)
  */
 static void settle(struct shield_policy *policy, u32 number, bool moved)
 {
-	u32 before = shield_object_arrivals();
 	bool is_program = policy->rules[number].program != SHIELD_NO_PROGRAM;
 	struct shield_key found;
 	const char *why;
+	u32 before;
 	int error;
 
-	/* From here on an arrival makes the rule unsettled anew. */
 	WRITE_ONCE(policy->rules[number].unsettled, false);
+	/*
+	 * An arrival that is not counted yet makes the rule unsettled anew. Pairs
+	 * with the atomic increment by which it is counted before that.
+	 */
+	smp_mb();
+	before = shield_object_arrivals();
 	/* An error leaves the pending entry in force: too much, not too little. */
 	error = shield_compile_place(policy, number, &found, &why);
 	if (error == -ENOMEM)
