@@ -124,14 +124,19 @@ void shield_maintain_exit(void)
 	cancel_delayed_work_sync(&looker);
 }
 
+/*
+ * Never under shield_policy_mutex: root may have put anything there, a FIFO or
+ * a file of a file system that does not answer. O_NONBLOCK waits for no writer.
+ */
 static void read_machine(char *id)
 {
-	struct file *file = filp_open(MACHINE_ID, O_RDONLY, 0);
+	struct file *file = filp_open(MACHINE_ID, O_RDONLY | O_NONBLOCK, 0);
 	char content[ID_LENGTH + 1] = "";
 	loff_t pos = 0;
 
 	if (!IS_ERR(file)) {
-		kernel_read(file, content, ID_LENGTH, &pos);
+		if (S_ISREG(file_inode(file)->i_mode))
+			kernel_read(file, content, ID_LENGTH, &pos);
 		fput(file);
 	}
 	content[strcspn(content, "\n")] = '\0';
@@ -144,11 +149,9 @@ static bool is(const struct shield_span *span, const char *text)
 	return span->len == strlen(text) && !memcmp(span->at, text, span->len);
 }
 
-static int check_place(const struct shield_token *token, char *why)
+static int check_place(const struct shield_token *token, const char *machine,
+		       char *why)
 {
-	char machine[ID_LENGTH + 1];
-
-	read_machine(machine);
 	if (!is(&token->machine, machine)) {
 		scnprintf(
 			why, SHIELD_MAINTAIN_TEXT,
@@ -258,7 +261,8 @@ static int check_signed(const struct shield_envelope *envelope, u64 *by,
 }
 
 static int check(const struct shield_envelope *envelope, u64 by,
-		 struct shield_token *token, unsigned long *found, char *why)
+		 const char *machine, struct shield_token *token,
+		 unsigned long *found, char *why)
 {
 	struct shield_error error = {};
 	const char *reason;
@@ -273,8 +277,8 @@ static int check(const struct shield_envelope *envelope, u64 by,
 		strscpy(why, error.message, SHIELD_MAINTAIN_TEXT);
 		return result;
 	}
-	result = check_place(token, why) ?:
-					   check_serial(envelope->version, why);
+	result = check_place(token, machine, why) ?:
+			 check_serial(envelope->version, why);
 	if (result)
 		return result;
 	if (shield_upkeep_left()) {
@@ -306,6 +310,7 @@ static void open_window(const struct shield_envelope *envelope,
 static int open(const struct shield_envelope *envelope, char *why)
 {
 	DECLARE_BITMAP(found, SHIELD_MAX_PROGRAMS) = {};
+	char machine[ID_LENGTH + 1];
 	struct shield_token token;
 	u64 by;
 	/* Not under the mutex, as with a policy. */
@@ -313,8 +318,9 @@ static int open(const struct shield_envelope *envelope, char *why)
 
 	if (result)
 		return result;
+	read_machine(machine);
 	mutex_lock(&shield_policy_mutex);
-	result = check(envelope, by, &token, found, why);
+	result = check(envelope, by, machine, &token, found, why);
 	if (!result)
 		open_window(envelope, &token, found);
 	mutex_unlock(&shield_policy_mutex);

@@ -258,6 +258,20 @@ test_token_of_another_machine_or_boot_opens_none() {
 	attack victim "$work/$edit"
 }
 
+test_token_is_refused_and_policies_are_loaded_where_the_machine_id_is_a_pipe() {
+	windowed
+	body 600 editors | seal_token >token
+	mv /etc/machine-id machine-id
+	mkfifo /etc/machine-id
+	timeout 40 shieldctl window open token &>said &
+	expect 'it is refused' await 10000 grep -q 'it is for another machine' said
+	expect 'a policy is loaded meanwhile' timeout 10 shieldctl load "$work/policy"
+	wait $!
+	mv machine-id /etc/machine-id
+	attack victim "$work/$edit"
+	expect 'the window opens' shieldctl window open token
+}
+
 test_token_that_is_changed_or_signed_otherwise_opens_none() {
 	windowed
 	body 600 editors | seal_token >good
