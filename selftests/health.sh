@@ -7,9 +7,12 @@
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+readonly here=$PWD
 readonly saboteur=/usr/lib/shield-lab/saboteur.ko
 # Seconds between two looks, and one for telling.
 readonly interval=2
+# And until it is told that nobody can look.
+readonly late=30
 
 sabotage() {
 	insmod "$saboteur" "$@"
@@ -111,6 +114,38 @@ test_without_a_policy_there_is_nothing_to_be_sick() {
 	load policy=none health_interval_s=1
 	sleep 2
 	equal 'health' ok "$(status health)"
+}
+
+# A load that follows a path through a directory whose lock somebody keeps holds
+# the lock of the policy for as long.
+test_that_nobody_can_look_is_told_and_its_end_too() {
+	local said loader holder
+	watchful
+	mark_log
+	mkdir kept
+	timeout 100 "$here/linger" kept >linger.log &
+	holder=$!
+	expect 'the directory is locked' await 10000 grep -q kept linger.log
+	{ echo 'shield 1' && printf 'protect %s deny modify\n' "$work/victim" "$work/kept/file"; } >next
+	cat next >"$securityfs/policy" &
+	loader=$!
+	sleep $((late / 2))
+	equal 'health of a load that takes long' ok "$(status health)"
+	expect 'it is told' await 40000 told 'hook health: hooks not checked for'
+	[[ $(status health) == 'not checked for '*' s: the policy lock is held' ]] ||
+		wrong 'health' "$(status health)"
+	equal 'enforcing' no "$(status enforcing)"
+	said=$(timeout 10 shieldctl status) && wrong 'shieldctl status must fail'
+	[[ $said == 'not protected: not checked for '* ]] || wrong 'its first line' "$said"
+	said=$(timeout 20 shieldctl doctor)
+	[[ $said == *'wrong   hooks: not checked for '* ]] || wrong 'doctor' "$said"
+	attack victim 'echo x >>victim'
+	kill $holder
+	wait $loader || wrong 'the load that had to wait fails'
+	expect 'its end is told' await 5000 told 'hook health: hooks checked again'
+	equal 'health' ok "$(status health)"
+	equal 'enforcing' yes "$(status enforcing)"
+	expect 'shieldctl status succeeds' shieldctl status
 }
 
 # From here on no hook can be disarmed: shield stays, which says so.

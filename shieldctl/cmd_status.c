@@ -57,6 +57,13 @@ static bool are_hooks_armed(const struct facts *facts)
 	       armed >= needed;
 }
 
+/* A module that is older than we are does not tell its health. */
+static bool is_healthy(const struct facts *facts)
+{
+	return is_fact(facts, "health", "ok") ||
+	       is_fact(facts, "health", "unknown");
+}
+
 /* Why nothing, or not everything, is denied; NULL if all is well. */
 static const char *find_weakness(const struct facts *facts,
 				 const struct shield_ast *ast)
@@ -65,17 +72,15 @@ static const char *find_weakness(const struct facts *facts,
 
 	if (is_fact(facts, "enforce", "0"))
 		return "denials are only logged (enforce=0); as root: echo 1 > /sys/module/shield/parameters/enforce";
-	if (!ast->nr_rules)
-		return "the policy is empty; as root: shieldctl load FILE";
-	if (!denies_anything(ast))
-		return "the policy only watches, no rule denies anything";
-	/* A module that is older than we are does not tell its health. */
-	if (!is_fact(facts, "health", "ok") &&
-	    !is_fact(facts, "health", "unknown")) {
+	if (!is_healthy(facts)) {
 		snprintf(sickness, sizeof(sickness), "%s; see dmesg",
 			 facts_get(facts, "health"));
 		return sickness;
 	}
+	if (!ast->nr_rules)
+		return "the policy is empty; as root: shieldctl load FILE";
+	if (!denies_anything(ast))
+		return "the policy only watches, no rule denies anything";
 	if (!are_hooks_armed(facts))
 		return "not all hooks are armed; see dmesg";
 	if (!is_fact(facts, "enforcing", "yes"))
@@ -231,9 +236,11 @@ static void write_json(const struct verdict *verdict, const struct facts *facts)
 static int ask(struct verdict *verdict, struct facts *facts)
 {
 	struct policy policy = { 0 };
-	int status = facts_read(facts) ? STATUS_SYSTEM :
-					 policy_add_in_force(&policy);
+	int status = facts_read(facts) ? STATUS_SYSTEM : STATUS_OK;
 
+	/* Where nobody can look at the hooks, nobody can read the policy either. */
+	if (status == STATUS_OK && is_healthy(facts))
+		status = policy_add_in_force(&policy);
 	if (status == STATUS_OK) {
 		judge(verdict, facts, &policy.ast);
 		warn_of_waiting(verdict, facts);

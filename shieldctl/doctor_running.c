@@ -59,6 +59,22 @@ static void look_at_hooks(struct findings *findings, const struct facts *facts)
 			"hooks: by kprobes, which root can switch off and which cannot be sealed");
 }
 
+/* A module that is older than we are does not tell its health. */
+static bool is_healthy(const struct facts *facts)
+{
+	return is_fact(facts, "health", "ok") ||
+	       is_fact(facts, "health", "unknown");
+}
+
+static void look_at_health(struct findings *findings, const struct facts *facts)
+{
+	if (is_healthy(facts))
+		return;
+	finding_add(findings, LEVEL_WRONG, "health", "hooks: %s",
+		    facts_get(facts, "health"));
+	finding_next(findings, "dmesg | grep shield");
+}
+
 /* The wall clock's time of a second since boot. */
 static void write_time(char *buffer, size_t size, unsigned long long second)
 {
@@ -190,9 +206,12 @@ void doctor_running(struct findings *findings,
 		    facts_get(&facts, "version"));
 	look_at_build(findings, kernels);
 	look_at_hooks(findings, &facts);
+	look_at_health(findings, &facts);
 	look_at_policy(findings, &facts);
 	look_at_seal(findings, &facts);
 	look_at_events(findings, &facts);
-	look_at_programs(findings);
+	/* Where nobody can look at the hooks, nobody can read the policy either. */
+	if (is_healthy(&facts))
+		look_at_programs(findings);
 	facts_free(&facts);
 }

@@ -24,7 +24,8 @@ static const struct {
 	  "it has a protected file open since before it was protected, or was trusted no more.\n"
 	  "what would allow it: restart the program, so that it opens the file anew, if a rule lets it" },
 	{ "health",
-	  "nothing was denied: it tells that a hook does not act, or acts again; see shieldctl status" },
+	  "nothing was denied: it tells that a hook does not act, or that nobody can look whether\n"
+	  "hooks act, or the end of that; see shieldctl status" },
 };
 
 /* Denied without a file: one task would have taken control of another. */

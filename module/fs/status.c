@@ -27,7 +27,8 @@ static bool is_enforcing(const struct shield_standing *standing)
 	shield_health_read(&health);
 	return shield_params_enforce() && standing->needed &&
 	       (standing->rules || standing->programs) &&
-	       standing->armed >= standing->needed && !health.symbol;
+	       standing->armed >= standing->needed && !health.symbol &&
+	       !health.is_late;
 }
 
 static const char *name_of(const struct shield_standing *standing)
@@ -44,6 +45,8 @@ static void show_health(struct seq_file *seq)
 	shield_health_read(&health);
 	if (health.symbol)
 		seq_printf(seq, "health: %s: %s\n", health.symbol, health.what);
+	else if (health.is_late)
+		seq_printf(seq, "health: " SHIELD_HEALTH_LATE "\n", health.age);
 	else
 		seq_puts(seq, "health: ok\n");
 	seq_printf(seq, "checked: %lld s ago\n", health.age);

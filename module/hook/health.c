@@ -12,11 +12,13 @@
 
 #include "hook/health.h"
 
+#include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
+#include <linux/preempt.h>
 #include <linux/workqueue.h>
 
 #include "event/event.h"
@@ -37,9 +39,22 @@ struct problem {
 	const char *what;
 };
 
-/* Written under the load mutex; the status reads the pointers without. */
+/*
+ * Written under the load mutex; the status reads the pointers without. The time
+ * is that of a clock that stands still while the machine sleeps: nobody looks then.
+ */
 static struct problem known;
 static time64_t checked;
+
+/*
+ * Whoever has the mutex keeps others from looking, and whoever holds up the walk
+ * along a path keeps him who has it. No load that goes on takes so long.
+ */
+#define LATE_INTERVALS 3
+#define LATE_S 30
+
+/* That nobody looks was told, and its end was not yet. */
+static atomic_t is_told_late;
 
 static const struct {
 	const char *symbol;
@@ -99,17 +114,24 @@ static void try_hooks(struct shield_policy *policy, struct problem *problem)
 		shield_scratch_return(policy);
 }
 
-/* @symbol: what it is about, also when it is over. */
-static void tell(const struct problem *problem, const char *symbol)
+static void say(const char *symbol, const char *what)
 {
 	const struct shield_happening happening = {
 		.kind = SHIELD_HEALTH,
 		.hook = symbol,
 		.rule = symbol,
-		.note = problem->what ?: "all hooks act again",
+		.note = what,
 	};
 
+	preempt_disable();
 	shield_event_happened(&happening);
+	preempt_enable();
+}
+
+/* @symbol: what it is about, also when it is over. */
+static void tell(const struct problem *problem, const char *symbol)
+{
+	say(symbol, problem->what ?: "all hooks act again");
 	if (!problem->symbol)
 		return;
 	if (shield_params_panic())
@@ -121,15 +143,15 @@ static void note(const struct problem *problem)
 {
 	const char *before = known.symbol;
 
-	WRITE_ONCE(checked, ktime_get_boottime_seconds());
+	WRITE_ONCE(checked, ktime_get_seconds());
+	if (atomic_xchg(&is_told_late, false))
+		say("hooks", "checked again");
 	if (problem->symbol == before)
 		return;
 	/* Who is told and asks finds it in the status. */
 	WRITE_ONCE(known.what, problem->what);
 	WRITE_ONCE(known.symbol, problem->symbol);
-	preempt_disable();
 	tell(problem, problem->symbol ?: before);
-	preempt_enable();
 }
 
 bool shield_health_check(void)
@@ -149,6 +171,31 @@ bool shield_health_check(void)
 	return !problem.symbol;
 }
 
+void shield_health_read(struct shield_health *health)
+{
+	s64 late = max_t(s64, LATE_INTERVALS * shield_params_health_interval(),
+			 LATE_S);
+
+	health->symbol = READ_ONCE(known.symbol);
+	health->what = READ_ONCE(known.what);
+	health->age = ktime_get_seconds() - READ_ONCE(checked);
+	health->is_late = health->age > late;
+}
+
+/* Not a panic: it says nothing about the hooks, and who waits may be done soon. */
+static void tell_late(void)
+{
+	struct shield_health health;
+	char what[80];
+
+	shield_health_read(&health);
+	if (!health.is_late || atomic_xchg(&is_told_late, true))
+		return;
+	scnprintf(what, sizeof(what), SHIELD_HEALTH_LATE, health.age);
+	say("hooks", what);
+	pr_err("not protected: hooks: %s\n", what);
+}
+
 static void look(struct work_struct *work);
 static DECLARE_DELAYED_WORK(worker, look);
 
@@ -161,21 +208,17 @@ static void look(struct work_struct *work)
 		shield_health_check();
 		mutex_unlock(&shield_policy_mutex);
 		after = shield_params_health_interval() * HZ;
+	} else {
+		tell_late();
 	}
 	schedule_delayed_work(&worker, after);
-}
-
-void shield_health_read(struct shield_health *health)
-{
-	health->symbol = READ_ONCE(known.symbol);
-	health->what = READ_ONCE(known.what);
-	health->age = ktime_get_boottime_seconds() - READ_ONCE(checked);
 }
 
 int shield_health_init(void)
 {
 	int error = shield_scratch_init();
 
+	checked = ktime_get_seconds();
 	if (!error)
 		schedule_delayed_work(&worker, HZ);
 	return error;

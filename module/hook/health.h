@@ -7,16 +7,21 @@
 
 #include <linux/types.h>
 
+/* Of struct shield_health, its age. */
+#define SHIELD_HEALTH_LATE "not checked for %lld s: the policy lock is held"
+
 /**
  * struct shield_health - what the last check has found
  * @symbol: function whose hook is dead, or "ftrace"; NULL if all is well
  * @what: the matter with it
- * @age: seconds since the check
+ * @age: seconds since the check, without those in which the machine slept
+ * @is_late: it should have been repeated long since: nobody knows
  */
 struct shield_health {
 	const char *symbol;
 	const char *what;
 	s64 age;
+	bool is_late;
 };
 
 /**
