@@ -57,18 +57,27 @@ struct adoption {
 	struct shield_subject subject;
 };
 
-/* Looked at as an event does, which finds nobody's file while it changes. */
+/*
+ * Looked at as an event does, which finds nobody's file while it changes. Since
+ * 6.12 the kernel gives the memory of a file to the next one at once, which then
+ * has no inode yet.
+ */
 static u16 find_program(const struct shield_policy *policy,
 			const struct mm_struct *mm)
 {
+	const struct dentry *dentry = NULL;
+	const struct inode *inode = NULL;
 	const struct file *file;
 	u16 program = SHIELD_NO_PROGRAM;
 
 	preempt_disable();
 	file = rcu_dereference_sched(mm->exe_file);
-	if (file)
-		program = shield_decide_program(policy, file_inode(file),
-						file->f_path.dentry);
+	if (file) {
+		inode = READ_ONCE(file->f_inode);
+		dentry = READ_ONCE(file->f_path.dentry);
+	}
+	if (inode && dentry)
+		program = shield_decide_program(policy, inode, dentry);
 	preempt_enable();
 	return program;
 }
@@ -180,8 +189,7 @@ static const char *check_code(struct adoption *adoption)
 }
 
 /* Whoever was forked since the last round has what his parent had. */
-static void tag_threads(const struct adoption *adoption,
-			const struct shield_subject *subject)
+static void tag_threads(const struct adoption *adoption)
 {
 	struct task_struct *thread;
 	unsigned int round;
@@ -191,7 +199,7 @@ static void tag_threads(const struct adoption *adoption,
 		list_for_each_entry_rcu(thread,
 					&adoption->leader->signal->thread_head,
 					thread_node)
-			shield_tag_set(thread, subject);
+			shield_tag_set(thread, &adoption->subject);
 		rcu_read_unlock();
 	}
 }
@@ -228,18 +236,20 @@ static void note(const struct adoption *adoption)
 	mutex_unlock(&adopted_lock);
 }
 
-/* A tracer that comes after the check finds the tag, or is found here. */
-static const char *settle(const struct adoption *adoption)
+/*
+ * A tracer that comes after the check finds the tag, or is found here; and so it
+ * is with what is mapped to be executed. Children of the time between go with it.
+ */
+static const char *settle(struct adoption *adoption)
 {
-	static const struct shield_subject nobody = {
-		.program = SHIELD_NO_PROGRAM,
-	};
+	static u32 adoptions; /* Protects: shield_policy_mutex */
 	const char *why;
 
-	tag_threads(adoption, &adoption->subject);
-	why = check_threads(adoption);
+	adoption->subject.adoption = ++adoptions;
+	tag_threads(adoption);
+	why = check_threads(adoption) ?: check_code(adoption);
 	if (why)
-		tag_threads(adoption, &nobody);
+		shield_tag_revoke(adoption->subject.adoption);
 	return why;
 }
 

@@ -81,14 +81,8 @@ SHIELD_SEE(security_bprm_committed_creds, SHIELD_COMMITTED_CREDS, void, 0, true,
 SHIELD_SEE(security_task_alloc, SHIELD_TASK_ALLOC, int, 0, true, 1,
 	   struct task_struct *, task)
 {
-	struct shield_subject subject;
-
-	if (likely(!shield_tag_any()))
-		return;
-	preempt_disable_notrace();
-	subject = shield_tag_read(current);
-	shield_tag_set(task, &subject);
-	preempt_enable_notrace();
+	if (unlikely(shield_tag_any()))
+		shield_tag_inherit(task);
 }
 
 SHIELD_SEE(security_task_free, SHIELD_PLAIN, void, 0, true, 1,

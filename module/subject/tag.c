@@ -72,6 +72,17 @@ static void drop_task(const struct task_struct *task)
 			drop(tag);
 }
 
+static void add(struct tag *tag, const struct task_struct *task,
+		const struct shield_subject *subject)
+{
+	lockdep_assert_held(&tags_lock);
+	tag->task = task;
+	tag->subject = *subject;
+	shield_program_get(subject->program);
+	hash_add_rcu(table, &tag->node, (unsigned long)task);
+	WRITE_ONCE(shield_tag_count, shield_tag_count + 1);
+}
+
 int shield_tag_set(const struct task_struct *task,
 		   const struct shield_subject *subject)
 {
@@ -86,47 +97,78 @@ int shield_tag_set(const struct task_struct *task,
 		tag = shield_pool_take(&pool);
 	raw_spin_lock_irqsave(&tags_lock, flags);
 	drop_task(task);
-	if (tag) {
-		tag->task = task;
-		tag->subject = *subject;
-		shield_program_get(subject->program);
-		hash_add_rcu(table, &tag->node, (unsigned long)task);
-		WRITE_ONCE(shield_tag_count, shield_tag_count + 1);
-	}
+	if (tag)
+		add(tag, task, subject);
 	raw_spin_unlock_irqrestore(&tags_lock, flags);
 	return trusted && !tag ? -ENOMEM : 0;
 }
 
-/* Returns whether there was one to relax. */
-static bool relax(bool (*is_strict)(const void *context,
-				    const struct shield_subject *subject),
-		  const void *context)
+static const struct tag *find(const struct task_struct *task)
 {
+	const struct tag *tag;
+
+	lockdep_assert_held(&tags_lock);
+	hash_for_each_possible(table, tag, node, (unsigned long)task)
+		if (tag->task == task)
+			return tag;
+	return NULL;
+}
+
+static bool is_tagged(const struct task_struct *task)
+{
+	bool tagged;
+
+	preempt_disable_notrace();
+	tagged = shield_tag_read(task).program != SHIELD_NO_PROGRAM;
+	preempt_enable_notrace();
+	return tagged;
+}
+
+void shield_tag_inherit(const struct task_struct *child)
+{
+	struct tag *tag = is_tagged(current) ? shield_pool_take(&pool) : NULL;
+	const struct tag *parent;
 	unsigned long flags;
-	bool found = false;
+
+	raw_spin_lock_irqsave(&tags_lock, flags);
+	drop_task(child);
+	parent = find(current);
+	if (tag && parent) {
+		add(tag, child, &parent->subject);
+		tag = NULL;
+	}
+	raw_spin_unlock_irqrestore(&tags_lock, flags);
+	if (tag)
+		kfree_rcu(tag, rcu);
+}
+
+void shield_tag_revoke(u32 adoption)
+{
+	struct hlist_node *next;
+	unsigned long flags;
 	struct tag *tag;
 	int i;
 
 	raw_spin_lock_irqsave(&tags_lock, flags);
-	hash_for_each(table, i, tag, node) {
-		if (!tag->subject.strict || is_strict(context, &tag->subject))
-			continue;
-		WRITE_ONCE(tag->subject.strict, false);
-		found = true;
-	}
+	hash_for_each_safe(table, i, next, tag, node)
+		if (tag->subject.adoption == adoption)
+			drop(tag);
 	raw_spin_unlock_irqrestore(&tags_lock, flags);
-	return found;
 }
 
 void shield_tag_relax(bool (*is_strict)(const void *context,
 					const struct shield_subject *subject),
 		      const void *context)
 {
-	if (!relax(is_strict, context))
-		return;
-	/* A fork that has read its parent's tag before gives it to the child. */
-	synchronize_rcu();
-	relax(is_strict, context);
+	unsigned long flags;
+	struct tag *tag;
+	int i;
+
+	raw_spin_lock_irqsave(&tags_lock, flags);
+	hash_for_each(table, i, tag, node)
+		if (tag->subject.strict && !is_strict(context, &tag->subject))
+			WRITE_ONCE(tag->subject.strict, false);
+	raw_spin_unlock_irqrestore(&tags_lock, flags);
 }
 
 int shield_tag_init(void)

@@ -22,12 +22,14 @@ struct task_struct;
  *          execute was judged since it was executed
  * @window: the maintenance window in which it was executed, 0 if none that
  *          names its program
+ * @adoption: the adoption to which it owes that, 0 if to an exec
  */
 struct shield_subject {
 	u16 program;
 	bool confined;
 	bool strict;
 	u32 window;
+	u32 adoption;
 };
 
 /* Tags that exist; written under their lock. */
@@ -68,6 +70,27 @@ int shield_tag_set(const struct task_struct *task,
 		   const struct shield_subject *subject);
 
 /**
+ * shield_tag_inherit() - the current task forks
+ * @child: task that is as trusted as the current one from now on
+ *
+ * Description: Not if there is no memory for that. In one step with respect to
+ * shield_tag_revoke(), so that it either comes too late or is revoked, too.
+ *
+ * Context: any but NMI; does not sleep.
+ */
+void shield_tag_inherit(const struct task_struct *child);
+
+/**
+ * shield_tag_revoke() - an adoption has come to nothing
+ * @adoption: its number, not 0
+ *
+ * Description: Whoever was given trust by it has none, nor who was forked since.
+ *
+ * Context: process; does not sleep.
+ */
+void shield_tag_revoke(u32 adoption);
+
+/**
  * shield_tag_relax() - a policy calls fewer programs strict
  * @is_strict: does it call this one so?
  * @context: handed to it
@@ -75,7 +98,7 @@ int shield_tag_set(const struct task_struct *task,
  * Description: What such a task maps from now on is not judged, so a later
  * policy must not take it for strict.
  *
- * Context: process; sleeps. Every exec under an earlier policy is done.
+ * Context: process; does not sleep. Every exec under an earlier policy is done.
  */
 void shield_tag_relax(bool (*is_strict)(const void *context,
 					const struct shield_subject *subject),
