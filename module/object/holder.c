@@ -51,7 +51,8 @@ static void add(struct inode *inode, u32 rule)
 	table[nr_held].is_old = false;
 	/* Pairs with the acquire in shield_holder_is_held(): who was here moved. */
 	smp_store_release(&table[nr_held].inode, inode);
-	WRITE_ONCE(nr_held, nr_held + 1);
+	/* Pairs with the other one there: what is counted stands. */
+	smp_store_release(&nr_held, nr_held + 1);
 }
 
 /* Whoever reads without the lock finds the last one twice rather than never. */
@@ -149,7 +150,7 @@ void shield_holder_end_look(void)
 
 bool shield_holder_is_held(const struct inode *inode)
 {
-	/* Pairs with the release in take_out(): the last one has moved. */
+	/* Pairs with the releases in add() and take_out(): it stands, or has moved. */
 	unsigned int i = smp_load_acquire(&nr_held);
 
 	if (READ_ONCE(is_overfull))
