@@ -98,6 +98,7 @@ void shield_decide(struct shield_policy *policy,
  * enum shield_width - what a request may mean that does not say it
  * @SHIELD_SOME_MOUNT: a mount that a rule's path leads over
  * @SHIELD_SOME_FILE: a file of the file system
+ * @SHIELD_SOME_APPENDED: one of those that somebody may append to and not write
  * @SHIELD_SOME_ENTRY: an entry of the directory
  * @SHIELD_EVERY_FILE: all files of the file system, and nothing is changed: what
  *                     rules deny is told and not denied
@@ -105,6 +106,7 @@ void shield_decide(struct shield_policy *policy,
 enum shield_width {
 	SHIELD_SOME_MOUNT,
 	SHIELD_SOME_FILE,
+	SHIELD_SOME_APPENDED,
 	SHIELD_SOME_ENTRY,
 	SHIELD_EVERY_FILE,
 };

@@ -26,6 +26,17 @@ static void weigh_super(struct shield_weighing *weighing, int slot)
 			shield_weigh(weighing, i);
 }
 
+/* The same of the rules alone that let somebody append and not write. */
+static void weigh_appended(struct shield_weighing *weighing, int slot)
+{
+	const struct shield_rule *rule = weighing->policy->rules;
+	u32 i;
+
+	for (i = 0; slot >= 0 && i < weighing->policy->nr_rules; i++, rule++)
+		if (rule->append_only && READ_ONCE(rule->slots) & BIT(slot))
+			shield_weigh(weighing, i);
+}
+
 /*
  * What comes there is seen by no hook: the paths are followed once it has had
  * time to be done.
@@ -78,6 +89,9 @@ void shield_decide_wide(struct shield_policy *policy,
 		break;
 	case SHIELD_SOME_FILE:
 		weigh_super(&weighing, slot);
+		break;
+	case SHIELD_SOME_APPENDED:
+		weigh_appended(&weighing, slot);
 		break;
 	case SHIELD_EVERY_FILE:
 		weigh_super(&weighing, slot);

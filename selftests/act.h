@@ -84,6 +84,12 @@ int trusted(const char *name, const char *dir);
 int untrusted(const char *name, const char *dir);
 
 /*
+ * Exchanges the first blocks of two files of ext4. What is in the page cache
+ * stays: @fd has the data that it had, @donor too until that is forgotten.
+ */
+int act_move_extents(int fd, int donor);
+
+/*
  * What main() does first: if this process was started to act, it acts and does
  * not return.
  */

@@ -19,8 +19,7 @@ static int swap_boot(void)
 	return ioctl(EARLIER_FD, _IO('f', 17));
 }
 
-/* @fd gets the blocks of @donor, with what is in the page cache, and it those. */
-static int move_extents(int fd, int donor)
+int act_move_extents(int fd, int donor)
 {
 	struct {
 		uint32_t reserved;
@@ -35,12 +34,12 @@ static int move_extents(int fd, int donor)
 
 static int move_extents_here(void)
 {
-	return move_extents(EARLIER_FD, open("other", O_RDWR));
+	return act_move_extents(EARLIER_FD, open("other", O_RDWR));
 }
 
 static int move_extents_there(void)
 {
-	return move_extents(open("other", O_RDWR), EARLIER_FD);
+	return act_move_extents(open("other", O_RDWR), EARLIER_FD);
 }
 
 struct xfs_time {

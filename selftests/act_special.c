@@ -308,6 +308,26 @@ static int create_deep(void)
 	return fd < 0 ? -1 : close(fd);
 }
 
+static int file_without_name(void)
+{
+	int fd = open(".", O_RDWR | O_TMPFILE, 0600);
+
+	return write(fd, "attacked\n", 9) == 9 ? fd : -1;
+}
+
+/* Who may append asks at a file of his own for blocks of the victim. */
+static int exchange_appended(void)
+{
+	return act_move_extents(file_without_name(),
+				open("victim", O_WRONLY | O_APPEND));
+}
+
+/* As e4defrag does. */
+static int defragment_other(void)
+{
+	return act_move_extents(open("other", O_RDWR), file_without_name());
+}
+
 const struct act act_special[] = {
 	{ "replace_for_ever", .run = replace_for_ever },
 	{ "exchange_for_ever", .run = exchange_for_ever },
@@ -342,5 +362,7 @@ const struct act act_special[] = {
 	{ "chmod_inside", .run = chmod_inside },
 	{ "rename_cave", .run = rename_cave },
 	{ "create_deep", .run = create_deep },
+	{ "exchange_appended", .run = exchange_appended },
+	{ "defragment_other", .run = defragment_other },
 	{}
 };

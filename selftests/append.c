@@ -28,6 +28,8 @@
 #define RWF_NOAPPEND 0x20
 #endif
 
+#define MAY_APPEND "protect %s/victim deny modify allow append except trusted"
+
 static char bytes[] = "attacked\n";
 static const struct iovec vector = { bytes, 9 };
 
@@ -126,9 +128,7 @@ TEST_F(flag, is_denied_to_who_may_only_append)
 {
 	int fd;
 
-	shield_rules(
-		"protect %s/victim deny modify allow append except trusted",
-		here());
+	shield_rules(MAY_APPEND, here());
 	fd = open("victim", O_WRONLY | O_APPEND);
 	ASSERT_GE(fd, 0);
 	EXPECT_EQ(attack(fd), 0);
@@ -142,9 +142,7 @@ TEST_F(flag, is_denied_by_a_descriptor_from_before)
 {
 	int fd = open("victim", O_WRONLY | O_APPEND);
 
-	shield_rules(
-		"protect %s/victim deny modify allow append except trusted",
-		here());
+	shield_rules(MAY_APPEND, here());
 	EXPECT_EQ(attack(fd), 0);
 	EXPECT_EQ(variant->overwrite(fd), EACCES);
 	EXPECT_EQ(first(), *SITE_TEXT);
@@ -152,10 +150,47 @@ TEST_F(flag, is_denied_by_a_descriptor_from_before)
 
 TEST_F(flag, does_on_other_files_what_it_does)
 {
-	shield_rules(
-		"protect %s/victim deny modify allow append except trusted",
-		here());
+	shield_rules(MAY_APPEND, here());
 	EXPECT_EQ(variant->overwrite(self->fd), 0);
+}
+
+static void forget_pages(void)
+{
+	util_must("sync && echo 3 >/proc/sys/vm/drop_caches");
+}
+
+TEST(who_may_append_to_a_file_does_not_exchange_its_blocks)
+{
+	fresh(EXT4, VICTIM_FILE);
+	EXPECT_EQ(untrusted("exchange_appended", here()), 0);
+	forget_pages();
+	EXPECT_EQ(first(), *bytes);
+	fresh(EXT4, VICTIM_FILE);
+	shield_rules(MAY_APPEND, here());
+	EXPECT_EQ(untrusted("exchange_appended", here()), EACCES);
+	forget_pages();
+	EXPECT_EQ(first(), *SITE_TEXT);
+	EXPECT_EQ(trusted("exchange_appended", here()), 0);
+	forget_pages();
+	EXPECT_EQ(first(), *bytes);
+	leave();
+}
+
+TEST(file_system_is_defragmented_where_nobody_may_only_append)
+{
+	char *elsewhere = site_make(TMPFS, VICTIM_FILE);
+
+	fresh(EXT4, VICTIM_FILE);
+	shield_rules(
+		"protect %s/victim deny modify except trusted\n"
+		"protect %s/victim deny modify allow append except trusted",
+		here(), elsewhere);
+	EXPECT_EQ(untrusted("defragment_other", here()), 0);
+	shield_rules(MAY_APPEND, here());
+	EXPECT_EQ(untrusted("defragment_other", here()), EACCES);
+	EXPECT_EQ(trusted("defragment_other", here()), 0);
+	free(elsewhere);
+	leave();
 }
 
 /* Ways that the kernel itself keeps from a descriptor for appending, or not. */
@@ -167,9 +202,7 @@ TEST(descriptor_for_appending_only_makes_the_file_longer)
 	off_t size;
 
 	fresh(BTRFS, VICTIM_FILE);
-	shield_rules(
-		"protect %s/victim deny modify allow append except trusted",
-		here());
+	shield_rules(MAY_APPEND, here());
 	fd = open("victim", O_WRONLY | O_APPEND);
 	other = open("other", O_RDONLY);
 	range.src_fd = other;

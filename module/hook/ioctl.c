@@ -43,8 +43,9 @@
  * enum scope - what an ioctl is about
  * @THIS_FILE: the file of the descriptor
  * @TWO_FILES: that, and one that user memory names by a descriptor open for
- *             writing. Who has one that is protected was judged when it was
- *             opened, unless that was before
+ *             writing, perhaps only to append. Who has one that is protected
+ *             was judged when it was opened, for that alone, unless it was
+ *             before
  * @SOME_ENTRY: an entry of the descriptor's directory; user memory says which,
  *              and may say something else by the time the kernel reads it
  * @SOME_FILE: any file of the descriptor's file system
@@ -148,14 +149,16 @@ static const struct row *find(unsigned int cmd)
 	return NULL;
 }
 
-/* While somebody holds a protected file, any may be the other one. */
+/*
+ * While somebody holds a protected file, any may be the other one; else one
+ * that was opened to append, which ext4 takes for a file to be written.
+ */
 static long judge_other(struct shield_policy *policy, const char *hook,
 			const struct path *path, const struct row *row)
 {
-	if (!shield_holder_any())
-		return 0;
 	return shield_judge_wide(policy, hook, path, row->rights,
-				 SHIELD_SOME_FILE);
+				 shield_holder_any() ? SHIELD_SOME_FILE :
+						       SHIELD_SOME_APPENDED);
 }
 
 static long judge_row(struct shield_policy *policy, const char *hook,

@@ -23,6 +23,7 @@
  * @program: program that @path is, or SHIELD_NO_PROGRAM
  * @nr_grants: used elements of @grants
  * @watch: reports, never denies
+ * @append_only: somebody may append to the file and not write it
  * @recursive: everything below, too
  * @prefix: longer names, not the path itself
  * @trees: file systems (bit per slot) on which its tree begins
@@ -42,6 +43,7 @@ struct shield_rule {
 	u16 program;
 	u8 nr_grants;
 	bool watch;
+	bool append_only;
 	bool recursive;
 	bool prefix;
 	bool crosses;

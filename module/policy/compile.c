@@ -92,25 +92,6 @@ static u64 mounters_of(const struct shield_ast_rule *from)
 	return groups;
 }
 
-static void take_rule(struct shield_rule *rule,
-		      const struct shield_ast_rule *from)
-{
-	*rule = (struct shield_rule){
-		.path = from->path,
-		.except = from->except,
-		.rights = from->rights,
-		.program = SHIELD_NO_PROGRAM,
-		.nr_grants = from->nr_grants,
-		.watch = from->watch,
-		.recursive = from->recursive,
-		.prefix = from->prefix,
-		.mounters = mounters_of(from),
-		.line = from->pos.line,
-		.column = from->path_pos.column,
-	};
-	memcpy(rule->grants, from->grants, sizeof(rule->grants));
-}
-
 /* May anybody append to the file and not write it? */
 static bool lets_append_only(const struct shield_ast_rule *rule)
 {
@@ -125,6 +106,26 @@ static bool lets_append_only(const struct shield_ast_rule *rule)
 	return !(rule->rights & SHIELD_APPEND);
 }
 
+static void take_rule(struct shield_rule *rule,
+		      const struct shield_ast_rule *from)
+{
+	*rule = (struct shield_rule){
+		.path = from->path,
+		.except = from->except,
+		.rights = from->rights,
+		.program = SHIELD_NO_PROGRAM,
+		.nr_grants = from->nr_grants,
+		.watch = from->watch,
+		.append_only = lets_append_only(from),
+		.recursive = from->recursive,
+		.prefix = from->prefix,
+		.mounters = mounters_of(from),
+		.line = from->pos.line,
+		.column = from->path_pos.column,
+	};
+	memcpy(rule->grants, from->grants, sizeof(rule->grants));
+}
+
 static int make_rules(struct compilation *compilation)
 {
 	struct shield_policy *policy = compilation->policy;
@@ -135,8 +136,7 @@ static int make_rules(struct compilation *compilation)
 	for (i = 0; i < ast->nr_rules; i++) {
 		take_rule(&policy->rules[i], &ast->rules[i]);
 		policy->rights |= ast->rules[i].rights;
-		if (shield_append_may_lapse() &&
-		    lets_append_only(&ast->rules[i]))
+		if (shield_append_may_lapse() && policy->rules[i].append_only)
 			policy->needs |= SHIELD_WHEN_APPEND_ONLY;
 		policy->nr_rules++;
 		policy->nr_lines++;
