@@ -51,6 +51,9 @@ const struct act *act_find(const char *name)
 	for (act = act_special; act->name; act++)
 		if (!strcmp(act->name, name))
 			return act;
+	for (act = act_encoded; act->name; act++)
+		if (!strcmp(act->name, name))
+			return act;
 	fprintf(stderr, "no act is called %s\n", name);
 	abort();
 }

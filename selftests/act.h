@@ -64,7 +64,7 @@ struct act {
 extern const struct act act_open[], act_copy[], act_handle[], act_name[],
 	act_directory[], act_attr[], act_mount[], act_earlier[], act_extents[];
 /* Not a right each: what single tests want to be done. */
-extern const struct act act_special[];
+extern const struct act act_special[], act_encoded[];
 
 /* All but the last. */
 extern const struct act *const act_tables[];

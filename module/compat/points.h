@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Hook points that only some kernels have. Where one is absent, the same act
- * passes through another: ACLs are xattrs, ftruncate is path_truncate.
+ * Hook points that only some kernels have. Where one is absent, so is the act,
+ * or it passes through another: ACLs are xattrs, ftruncate is path_truncate.
  */
 #ifndef SHIELD_COMPAT_POINTS_H
 #define SHIELD_COMPAT_POINTS_H
@@ -31,6 +31,13 @@
 #elif defined(CONFIG_IA32_EMULATION)
 #define SHIELD_POINT_UNLOAD(point) \
 	point(__x64_sys_delete_module) point(__ia32_sys_delete_module)
+/* No file system took commands by io_uring before their header was made. */
+#ifdef SHIELD_HAS_io_uring_cmd
+#define SHIELD_POINT_URING(point) point(security_uring_cmd)
+#else
+#define SHIELD_POINT_URING(point)
+#endif
+
 #else
 #define SHIELD_POINT_UNLOAD(point) point(__x64_sys_delete_module)
 #endif

@@ -30,6 +30,9 @@ endef
 $(eval $(call shield-probe,security.h,security_inode_set_acl))
 $(eval $(call shield-probe,security.h,security_file_truncate))
 $(eval $(call shield-probe,security.h,security_inode_file_setattr))
+ifdef CONFIG_IO_URING
+$(eval $(call shield-probe,io_uring/cmd.h,io_uring_cmd))
+endif
 $(eval $(call shield-probe,security.h,LOCKDOWN_BPF_WRITE_USER))
 $(eval $(call shield-probe,fs_struct.h,userspace_init_fs))
 $(eval $(call shield-probe,mount.h,MNT_SHARED))

@@ -6,6 +6,8 @@
  * What is not in it changes no protected file: growing and shrinking a file
  * system, moving its blocks, trimming, labels and quotas.
  */
+#include "hook/ioctl.h"
+
 #include <linux/fs.h>
 #include <linux/fsverity.h>
 #include <linux/kernel.h>
@@ -37,6 +39,7 @@
 #define XFS_IOC_EXCHANGE_RANGE _IOW('X', 129, int)
 #define XFS_IOC_COMMIT_RANGE _IOW('X', 131, int)
 #define BTRFS_IOC_SNAP_DESTROY_BY_ID _IOW(BTRFS_IOCTL_MAGIC, 63, int)
+#define BTRFS_IOC_READ_ENCODED _IOR(BTRFS_IOCTL_MAGIC, 64, int)
 #define BTRFS_IOC_WRITE_ENCODED _IOW(BTRFS_IOCTL_MAGIC, 64, int)
 
 /**
@@ -96,6 +99,8 @@ static const struct row table[] = {
 	{ FICLONE, THIS_FILE, SHIELD_WRITE },
 	{ FICLONERANGE, THIS_FILE, SHIELD_WRITE },
 	{ BTRFS_IOC_WRITE_ENCODED, THIS_FILE, SHIELD_WRITE },
+	/* Asks for no descriptor that may read. */
+	{ BTRFS_IOC_READ_ENCODED, THIS_FILE, SHIELD_READ },
 	/* Truncate it, with no other security call. */
 	{ XFS_IOC_ALLOCSP, THIS_FILE, SHIELD_WRITE },
 	{ XFS_IOC_ALLOCSP64, THIS_FILE, SHIELD_WRITE },
@@ -196,7 +201,7 @@ static long judge_row(struct shield_policy *policy, const char *hook,
 }
 
 /* Most ioctls are on devices and sockets. */
-static long judge_ioctl(const char *hook, const struct file *file,
+long shield_ioctl_judge(const char *hook, const struct file *file,
 			unsigned int cmd)
 {
 	const struct row *row;
@@ -215,11 +220,11 @@ static long judge_ioctl(const char *hook, const struct file *file,
 SHIELD_DENY(security_file_ioctl, SHIELD_PLAIN, SHIELD_ALL, true, 3,
 	    struct file *, file, unsigned int, cmd, unsigned long, arg)
 {
-	return judge_ioctl("security_file_ioctl", file, cmd);
+	return shield_ioctl_judge("security_file_ioctl", file, cmd);
 }
 
 SHIELD_DENY(security_file_ioctl_compat, SHIELD_PLAIN, SHIELD_ALL, true, 3,
 	    struct file *, file, unsigned int, cmd, unsigned long, arg)
 {
-	return judge_ioctl("security_file_ioctl_compat", file, cmd);
+	return shield_ioctl_judge("security_file_ioctl_compat", file, cmd);
 }

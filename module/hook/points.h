@@ -14,6 +14,7 @@
 	point(security_file_open)		\
 	point(security_file_ioctl)		\
 	point(security_file_ioctl_compat)	\
+	SHIELD_POINT_URING(point)		\
 	SHIELD_POINT_TRUNCATE(point)		\
 	point(security_path_truncate)		\
 	point(vfs_unlink)			\
