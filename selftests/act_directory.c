@@ -83,6 +83,16 @@ static int rename_out(void)
 	return rename("victim/inside", "room/gone");
 }
 
+static int rename_over_in(void)
+{
+	return rename("other", "victim/inside");
+}
+
+static int rename_directory_over_in(void)
+{
+	return rename("room", "victim/cave");
+}
+
 static int rename_within(void)
 {
 	return rename("victim/inside", "victim/new");
@@ -110,6 +120,8 @@ const struct act act_directory[] = {
 	{ "unlink_in_directory", WRITE, 0, VICTIM_DIRECTORY, .run = unlink_in },
 	{ "rmdir_in_directory", WRITE, 0, VICTIM_DIRECTORY, .run = rmdir_in },
 	{ "rename_out_of_directory", WRITE, 0, VICTIM_DIRECTORY, .run = rename_out },
+	{ "rename_over_in_directory", WRITE | CREATE, 0, VICTIM_DIRECTORY, .run = rename_over_in },
+	{ "rename_directory_over_in_directory", WRITE | CREATE, 0, VICTIM_DIRECTORY, .run = rename_directory_over_in },
 	{ "rename_within_directory", WRITE | CREATE, 0, VICTIM_DIRECTORY, .run = rename_within },
 	{ "exchange_into_directory", WRITE | CREATE, 0, VICTIM_DIRECTORY, .run = exchange_into },
 	{}

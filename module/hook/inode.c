@@ -75,32 +75,32 @@ SHIELD_DENY(security_inode_rmdir, SHIELD_PLAIN, SHIELD_REMOVE | SHIELD_WRITE,
 	return judge_one_removal("security_inode_rmdir", dir, dentry);
 }
 
-/* Move @from to @to, which may exist; half of an exchange. */
 static const char rename_hook[] = "security_inode_rename";
 
-static long judge_move(struct shield_policy *policy, struct inode *from_dir,
-		       struct dentry *from, struct inode *to_dir,
-		       struct dentry *to)
+/* Take away what is at @to, where something else will be. */
+static long judge_replacement(struct shield_policy *policy,
+			      struct inode *from_dir, struct inode *to_dir,
+			      struct dentry *to)
 {
-	const char *hook = rename_hook;
-	long verdict = judge_removal(policy, hook, from_dir, from);
-
-	if (!verdict && d_is_positive(to))
-		verdict = shield_judge(policy, hook, d_inode(to), to,
-				       SHIELD_REMOVE);
-	return verdict ?: judge_creation(policy, hook, to_dir, to);
+	if (d_is_negative(to))
+		return 0;
+	/* Of this directory writing is asked already. */
+	if (to_dir == from_dir)
+		return shield_judge(policy, rename_hook, d_inode(to), to,
+				    SHIELD_REMOVE);
+	return judge_removal(policy, rename_hook, to_dir, to);
 }
 
 static long judge_rename(struct shield_policy *policy, struct inode *from_dir,
 			 struct dentry *from, struct inode *to_dir,
 			 struct dentry *to, unsigned int flags)
 {
-	long verdict = judge_move(policy, from_dir, from, to_dir, to);
+	long verdict = judge_removal(policy, rename_hook, from_dir, from);
 
-	if (!verdict && flags & RENAME_EXCHANGE)
-		verdict = judge_move(policy, to_dir, to, from_dir, from);
-	/* The whiteout appears where the file was. */
-	if (!verdict && flags & RENAME_WHITEOUT)
+	verdict = verdict ?: judge_replacement(policy, from_dir, to_dir, to);
+	verdict = verdict ?: judge_creation(policy, rename_hook, to_dir, to);
+	/* The other file appears where this one was, or a whiteout. */
+	if (!verdict && flags & (RENAME_EXCHANGE | RENAME_WHITEOUT))
 		verdict = judge_creation(policy, rename_hook, from_dir, from);
 	if (!verdict)
 		verdict = shield_judge_arrival(policy, rename_hook,
