@@ -15,6 +15,7 @@
 #include <uapi/linux/btrfs.h>
 #include <uapi/linux/fscrypt.h>
 
+#include "compat/layers.h"
 #include "decide.h"
 #include "hook/judge.h"
 #include "hook/points.h"
@@ -161,9 +162,14 @@ static const struct row *find(unsigned int cmd)
 static long judge_other(struct shield_policy *policy, const char *hook,
 			const struct path *path, const struct row *row)
 {
+	if (shield_holder_any())
+		return shield_judge_wide(policy, hook, path, row->rights,
+					 SHIELD_SOME_FILE);
+	/* XFS does not take such a one. */
+	if (row->cmd != EXT4_IOC_MOVE_EXT)
+		return 0;
 	return shield_judge_wide(policy, hook, path, row->rights,
-				 shield_holder_any() ? SHIELD_SOME_FILE :
-						       SHIELD_SOME_APPENDED);
+				 SHIELD_SOME_APPENDED);
 }
 
 static long judge_row(struct shield_policy *policy, const char *hook,
@@ -204,6 +210,10 @@ static long judge_row(struct shield_policy *policy, const char *hook,
 long shield_ioctl_judge(const char *hook, const struct file *file,
 			unsigned int cmd)
 {
+	const struct path path = {
+		.mnt = file->f_path.mnt,
+		.dentry = shield_file_dentry(file),
+	};
 	const struct row *row;
 	long verdict;
 
@@ -212,7 +222,7 @@ long shield_ioctl_judge(const char *hook, const struct file *file,
 	row = find(cmd);
 	if (!row)
 		return 0;
-	verdict = judge_row(shield_judge_begin(), hook, &file->f_path, row);
+	verdict = judge_row(shield_judge_begin(), hook, &path, row);
 	shield_judge_end();
 	return verdict;
 }
