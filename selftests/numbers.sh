@@ -8,14 +8,14 @@
 
 case $(uname -m) in
 x86_64)
-	ioctl_number=16 ptrace=101 pivot_root=155 umount2=166 delete_module=176
+	ioctl_number=16 ptrace=101 pivot_root=155 mount=165 umount2=166 delete_module=176
 	kexec_load=246 openat=257 mkdirat=258 unlinkat=263 linkat=265 fallocate=285
 	process_vm_writev=311 renameat2=316
 	o_tmpfile=$((020200000))
 	libraries_dir=/lib/x86_64-linux-gnu loader=/lib64/ld-linux-x86-64.so.2
 	;;
 aarch64)
-	ioctl_number=29 ptrace=117 pivot_root=41 umount2=39 delete_module=106
+	ioctl_number=29 ptrace=117 mount=40 pivot_root=41 umount2=39 delete_module=106
 	kexec_load=104 openat=56 mkdirat=34 unlinkat=35 linkat=37 fallocate=47
 	process_vm_writev=271 renameat2=276
 	o_tmpfile=$((020040000))

@@ -19,6 +19,12 @@
 #define SHIELD_POINT_ACL(point)
 #endif
 
+#ifdef CONFIG_FS_POSIX_ACL
+#define SHIELD_POINT_SERVED(point) point(set_posix_acl)
+#else
+#define SHIELD_POINT_SERVED(point)
+#endif
+
 #ifdef SHIELD_HAS_security_inode_file_setattr
 #define SHIELD_POINT_FILEATTR(point) point(security_inode_file_setattr)
 #else

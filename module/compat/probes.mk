@@ -38,6 +38,12 @@ $(eval $(call shield-probe,fs_struct.h,userspace_init_fs))
 $(eval $(call shield-probe,mount.h,MNT_SHARED))
 $(eval $(call shield-probe,dcache.h,d_real_type))
 
+# set_posix_acl() takes a dentry instead of an inode.
+ccflags-y += $(shell grep -swA1 'int set_posix_acl' \
+		'$(srctree)/include/linux/posix_acl.h' | \
+		grep -q 'struct dentry' && \
+		echo -DSHIELD_SET_POSIX_ACL_TAKES_DENTRY)
+
 # __assign_str(field) instead of __assign_str(field, source).
 ccflags-y += $(shell grep -qs 'define __assign_str(dst)' \
 		'$(srctree)/include/trace/stages/stage6_event_callback.h' && \

@@ -29,6 +29,7 @@
 	point(security_inode_setxattr)		\
 	point(security_inode_removexattr)	\
 	SHIELD_POINT_ACL(point)			\
+	SHIELD_POINT_SERVED(point)		\
 	SHIELD_POINT_FILEATTR(point)		\
 	point(security_file_fcntl)		\
 	point(vfs_fallocate)			\
