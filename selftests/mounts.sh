@@ -161,13 +161,15 @@ test_snapshot_outside_a_tree_says_nothing_of_what_is_inside() {
 }
 
 # Many rules behind it make that a long while, in which no policy is in force.
-test_file_system_that_moves_while_the_first_policy_is_made_is_protected() {
+test_file_system_that_comes_again_while_the_first_policy_is_made_is_protected() {
 	local loader place=here
 	fresh ext4
 	load policy=none
+	sync here && cp image copy
 	{
-		printf "shield 1\nname long\nprotect $work/here/%s deny modify\n" file
-		printf "protect $work/here/tree recursive deny modify\n"
+		printf 'shield 1\nname long\n'
+		echo "protect $work/here/file deny modify"
+		echo "protect $work/here/tree recursive deny modify"
 		printf "protect $work/%s deny modify\n" name-{1..4000}
 	} >long
 	dd if=long of=$securityfs/policy bs=1M 2>said &
@@ -175,13 +177,14 @@ test_file_system_that_moves_while_the_first_policy_is_made_is_protected() {
 	sleep 0.5
 	# On a machine so fast that it is in force by now, the mounts are held.
 	if [ "$(status policy)" = none ]; then
-		succeed 'umount here && mount -o loop image there'
+		succeed 'mount -o loop copy there && umount here'
 		place=there
 	fi
 	wait $loader || wrong 'the policy must be loaded' "$(cat said)"
 	tampering_is_denied_at $place
 	succeed "echo more >$place/other"
 	gone
+	rm copy
 }
 
 test_mount_point_of_a_protected_file_system_cannot_be_renamed_once_unmounted() {

@@ -189,19 +189,20 @@ test_what_is_not_signed_is_loaded_as_long_as_nothing_is_sealed() {
 goes_on_during() {
 	local modprobe=/proc/sys/kernel/modprobe before slow
 	before=$(cat $modprobe)
-	rm -f asked loaded
-	printf '#!/bin/sh\n: >%s/asked\nexec sleep 8\n' "$work" >slow
+	rm -f asked go loaded
+	printf '#!/bin/sh\ncd %s || exit\n: >asked\nuntil [ -e go ]; do sleep 0.1; done\n' "$work" >slow
 	chmod +x slow
 	echo "$work/slow" >$modprobe
 	bash -c "$1" &>/dev/null &
 	slow=$!
 	if await 3000 test -e asked; then
-		{ accepted plain.policy && : >loaded; } &
-		expect 'another policy is loaded meanwhile' await 4000 test -e loaded
+		{ shieldctl load plain.policy >/dev/null && : >loaded; } &
+		expect 'another policy is loaded meanwhile' await 8000 test -e loaded
 		expect "it is still waited for: $1" kill -0 $slow
 	fi
+	: >go
+	wait
 	echo "$before" >$modprobe
-	wait $slow
 	[ -e asked ]
 }
 
@@ -247,14 +248,13 @@ test_what_seals_waits_for_no_confirmation() {
 
 # Others want to load theirs all the time. It is a long one, for which they wait.
 test_signed_policy_that_says_so_is_sealed_itself() {
-	local i
 	pinned
 	: >/run/shield-stays
 	write_policy plain
 	write_policy boot
 	printf "protect $work/%s deny modify\n" name-{1..1000} >>boot.policy
 	sign boot 10 --seal
-	for i in {1..4}; do
+	for _ in {1..4}; do
 		while cp plain.policy $securityfs/policy 2>/dev/null; do
 			:
 		done &
