@@ -27,6 +27,7 @@ static int start(void)
 {
 	int error = 0;
 
+	shield_settle_init(shield_guard_later);
 	shield_load_init();
 	shield_maintain_init();
 	if (shield_params_builtin())

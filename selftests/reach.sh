@@ -107,6 +107,27 @@ test_attempt_is_told_with_the_program() {
 	end_trusted
 }
 
+has_holders() {
+	[ "$(status holders)" = "$1" ]
+}
+
+# The directory that the path was waiting for comes with the file in it.
+test_who_has_a_file_open_that_comes_with_its_directory_does_not_go_on_writing() {
+	local fd
+	load policy=none
+	mkdir -p away/other
+	echo text | tee away/file >away/other/file
+	policy "protect $work/missing/file deny modify"
+	exec {fd}>>away/file
+	succeed 'mv away missing'
+	expect 'he is a holder' await 20000 has_holders 1
+	attack missing/file "echo more >&$fd"
+	exec {fd}>&-
+	expect 'and is none any more' await 20000 has_holders 0
+	attack missing/file 'echo more >>missing/file'
+	succeed 'echo more >>missing/other/file'
+}
+
 # perl that opened growing to append, then runs CODE on its descriptor F.
 appender() {
 	perl -e 'use Fcntl; sysopen(F, "growing", O_WRONLY | O_APPEND) or die $!;'"$1"

@@ -14,6 +14,7 @@
 #include <linux/workqueue.h>
 
 #include "compat/home.h"
+#include "object/holder.h"
 #include "object/object.h"
 #include "object/superblock.h"
 #include "policy/compile.h"
@@ -33,6 +34,14 @@ static DECLARE_DELAYED_WORK(memory_worker, settle_all);
 static void settle_mounted(struct work_struct *work);
 static DECLARE_DELAYED_WORK(mount_worker, settle_mounted);
 static atomic_t mount_looks;
+
+/* Who guards what is held: hooks, which are not known here. */
+static void (*guard_held)(void);
+
+void shield_settle_init(void (*guard)(void))
+{
+	guard_held = guard;
+}
 
 static void look_again(struct shield_rule *rule)
 {
@@ -65,6 +74,9 @@ static void settle(struct shield_policy *policy, u32 number, bool moved)
 		look_again(&policy->rules[number]);
 	if (error < 0)
 		return;
+	/* A load looks by itself when all paths were followed. */
+	if (moved && shield_holder_any())
+		guard_held();
 	if (READ_ONCE(policy->index.nr_pending) || (moved && is_program))
 		shield_object_settle(&policy->index, number, before,
 				     error ? NULL : &found);

@@ -6,6 +6,15 @@
 #define SHIELD_POLICY_SETTLE_H
 
 /**
+ * shield_settle_init() - before any policy is loaded
+ * @guard: called when a file has come to be protected while one is held; does
+ *         not sleep
+ *
+ * Context: process.
+ */
+void shield_settle_init(void (*guard)(void));
+
+/**
  * shield_settle_later() - a rule was marked unsettled
  *
  * Context: any but NMI; does not sleep.
