@@ -160,6 +160,28 @@ test_snapshot_outside_a_tree_says_nothing_of_what_is_inside() {
 	gone
 }
 
+test_end_of_a_file_in_a_snapshot_leaves_the_file_in_its_origin_protected() {
+	local fd
+	load policy=none
+	mkdir -p here
+	rm -f image
+	truncate -s 400M image
+	mkfs.btrfs -q image >/dev/null 2>&1
+	mount -o loop image here
+	btrfs subvolume create here/volume >/dev/null
+	echo text >here/volume/file
+	ln here/volume/file here/volume/link
+	btrfs subvolume snapshot here/volume here/copy >/dev/null
+	exec {fd}<here/copy/file
+	rm here/copy/file here/copy/link
+	policy "protect $work/here/volume/file deny modify"
+	attack here/volume/link 'echo more >>here/volume/link'
+	exec {fd}<&-
+	sleep 1
+	attack here/volume/link 'echo more >>here/volume/link'
+	gone
+}
+
 # Many rules behind it make that a long while, in which no policy is in force; or it
 # comes again a little later, on a fast machine.
 test_file_system_that_comes_again_while_the_first_policy_is_made_is_protected() {

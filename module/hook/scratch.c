@@ -107,7 +107,7 @@ void shield_scratch_return(struct shield_policy *policy)
 	lockdep_assert_held(&shield_policy_mutex);
 	/* Hooks change the same bucket meanwhile; it is read as they read it. */
 	preempt_disable();
-	shield_object_forget(&policy->index, &key);
+	shield_object_forget(&policy->index, &key, true);
 	preempt_enable();
 	shield_superblock_gone(scratch.mnt->mnt_sb);
 }

@@ -25,22 +25,16 @@ SHIELD_SEE(security_sb_free, SHIELD_PLAIN, void, 0, true, 1,
 	shield_superblock_gone(sb);
 }
 
-/* Another file may have the same numbers, which is there still. */
-static bool is_ambiguous(const struct inode *inode)
-{
-	return !shield_superblock_is_original(inode->i_sb) ||
-	       shield_superblock_has_snapshots(inode->i_sb);
-}
-
 static void forget(struct shield_policy *policy, const struct inode *inode)
 {
 	int slot = shield_superblock_slot(inode->i_sb);
 	struct shield_key key;
 
-	if (!policy || slot < 0 || is_ambiguous(inode))
+	if (!policy || slot < 0 || !shield_superblock_is_original(inode->i_sb))
 		return;
 	key = shield_object_key(inode, slot);
-	shield_object_forget(&policy->index, &key);
+	shield_object_forget(&policy->index, &key,
+			     !shield_superblock_has_snapshots(inode->i_sb));
 }
 
 /*

@@ -58,6 +58,7 @@ struct shield_key {
  *           fail) for which it was entered; the settle worker confirms or
  *           drops it
  * @former: the rule's path led to it once and leads to another file now
+ * @followed: the rule's path was followed to it, or over it
  * @rcu: frees it after readers are gone
  */
 struct shield_object {
@@ -66,6 +67,7 @@ struct shield_object {
 	u32 rule;
 	u8 role;
 	bool former;
+	bool followed;
 	u32 pending;
 	struct rcu_head rcu;
 };

@@ -98,6 +98,7 @@ static struct shield_object *insert(struct shield_index *index,
 	if (old) {
 		if (old->pending)
 			set_pending(index, old, object->pending);
+		old->followed |= object->followed;
 	} else {
 		index->nr_pending += object->pending != 0;
 		WRITE_ONCE(*shield_index_filter(
@@ -121,6 +122,7 @@ int shield_object_add(struct shield_index *index, const struct shield_key *key,
 	object->key = *key;
 	object->rule = rule;
 	object->role = role;
+	object->followed = true;
 	kfree(insert(index, object));
 	return 0;
 }
@@ -186,6 +188,7 @@ static void settle_chain(struct shield_index *index, struct hlist_head *chain,
 		if (found && shield_key_equal(&object->key, found)) {
 			set_pending(index, object, 0);
 			WRITE_ONCE(object->former, false);
+			object->followed = true;
 		} else if (object->pending) {
 			drop(index, object);
 		} else if (found) {
@@ -207,7 +210,7 @@ void shield_object_settle(struct shield_index *index, u32 rule, u32 before,
 }
 
 void shield_object_forget(struct shield_index *index,
-			  const struct shield_key *key)
+			  const struct shield_key *key, bool is_surely_gone)
 {
 	struct shield_object *object;
 	struct hlist_node *next;
@@ -217,7 +220,8 @@ void shield_object_forget(struct shield_index *index,
 		return;
 	raw_spin_lock_irqsave(&index->lock, flags);
 	hlist_for_each_entry_safe(object, next, bucket(index, key->ino), node)
-		if (shield_key_equal(&object->key, key))
+		if (shield_key_equal(&object->key, key) &&
+		    (is_surely_gone || !object->followed))
 			drop(index, object);
 	raw_spin_unlock_irqrestore(&index->lock, flags);
 }

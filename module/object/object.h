@@ -108,11 +108,14 @@ u32 shield_object_arrivals(void);
  * shield_object_forget() - an inode is gone for ever
  * @index: index of the active policy
  * @key: file
+ * @is_surely_gone: no other file has this key. Else what paths led to is kept,
+ *                  as it may be the other's; what was learned from names, by
+ *                  which the other is protected as well, is not
  *
  * Context: any but NMI, under RCU; does not sleep.
  */
 void shield_object_forget(struct shield_index *index,
-			  const struct shield_key *key);
+			  const struct shield_key *key, bool is_surely_gone);
 
 /**
  * shield_object_init() - fill the pool that shield_object_enter() takes from
