@@ -84,8 +84,8 @@ int trusted(const char *name, const char *dir);
 int untrusted(const char *name, const char *dir);
 
 /*
- * Exchanges the first blocks of two files of ext4. What is in the page cache
- * stays: @fd has the data that it had, @donor too until that is forgotten.
+ * Exchanges the first blocks of two files of ext4: @fd keeps its data, @donor
+ * loses it, which shows once the page cache is forgotten.
  */
 int act_move_extents(int fd, int donor);
 
