@@ -31,12 +31,6 @@
 #define SHIELD_POINT_FILEATTR(point)
 #endif
 
-/* 32-bit programs enter arm64 by the same function. */
-#if defined(CONFIG_ARM64)
-#define SHIELD_POINT_UNLOAD(point) point(__arm64_sys_delete_module)
-#elif defined(CONFIG_IA32_EMULATION)
-#define SHIELD_POINT_UNLOAD(point) \
-	point(__x64_sys_delete_module) point(__ia32_sys_delete_module)
 /* No file system took commands by io_uring before their header was made. */
 #ifdef SHIELD_HAS_io_uring_cmd
 #define SHIELD_POINT_URING(point) point(security_uring_cmd)
@@ -44,6 +38,12 @@
 #define SHIELD_POINT_URING(point)
 #endif
 
+/* 32-bit programs enter arm64 by the same function. */
+#if defined(CONFIG_ARM64)
+#define SHIELD_POINT_UNLOAD(point) point(__arm64_sys_delete_module)
+#elif defined(CONFIG_IA32_EMULATION)
+#define SHIELD_POINT_UNLOAD(point) \
+	point(__x64_sys_delete_module) point(__ia32_sys_delete_module)
 #else
 #define SHIELD_POINT_UNLOAD(point) point(__x64_sys_delete_module)
 #endif
