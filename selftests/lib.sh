@@ -120,6 +120,14 @@ denials() {
 	status denied
 }
 
+somebody_holds() {
+	[ "$(status holders)" != 0 ]
+}
+
+nobody_holds() {
+	[ "$(status holders)" = 0 ]
+}
+
 # policy LINE…: in force from now on.
 policy() {
 	{

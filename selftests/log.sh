@@ -113,13 +113,8 @@ test_logrotate_creates_and_renames() {
 	start_logger
 }
 
-# logrotate has the new log open when its name comes to be protected, and is a holder
-# until the next look.
-nobody_holds() {
-	[ "$(status holders)" = 0 ]
-}
-
-# Until it is told, the logger has the old log open, and writes there.
+# Until it is told, the logger has the old log open, and writes there. logrotate has the
+# new one open when its name comes to be protected, and is a holder until the next look.
 test_logger_goes_on_while_the_log_is_rotated() {
 	start_over
 	logs 'before the rotation'

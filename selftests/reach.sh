@@ -107,10 +107,6 @@ test_attempt_is_told_with_the_program() {
 	end_trusted
 }
 
-has_holders() {
-	[ "$(status holders)" = "$1" ]
-}
-
 # The directory that the path was waiting for comes with the file in it.
 test_who_has_a_file_open_that_comes_with_its_directory_does_not_go_on_writing() {
 	local fd
@@ -120,10 +116,10 @@ test_who_has_a_file_open_that_comes_with_its_directory_does_not_go_on_writing() 
 	policy "protect $work/missing/file deny modify"
 	exec {fd}>>away/file
 	succeed 'mv away missing'
-	expect 'he is a holder' await 20000 has_holders 1
+	expect 'he is a holder' await 20000 somebody_holds
 	attack missing/file "echo more >&$fd"
 	exec {fd}>&-
-	expect 'and is none any more' await 20000 has_holders 0
+	expect 'and is none any more' await 20000 nobody_holds
 	attack missing/file 'echo more >>missing/file'
 	succeed 'echo more >>missing/other/file'
 }
