@@ -88,8 +88,8 @@ forgery() {
 	mount -o loop forged there
 }
 
-# original COMMAND: an image with a program and what COMMAND makes at here, a copy
-# of it, and a file that the program may write.
+# original: an image with a program at here, a copy of it, and a file that the
+# program may write.
 original() {
 	load policy=none
 	mkdir -p here there
@@ -274,6 +274,7 @@ test_overlay_leads_to_the_protected_file_of_its_upper_layer() {
 	attack upper/file 'rm -f here/file'
 	attack upper/file 'mv here/file here/gone'
 	attack upper/file 'chmod 777 here/file'
+	attack upper/file 'chattr +a here/file'
 	succeed 'echo other >here/other && rm here/other'
 	gone
 }

@@ -36,7 +36,6 @@ tell() {
 
 # serve DIRECTORY: sets handle, of its export.
 serve() {
-	modprobe nfsd && modprobe nfsv3 || return
 	ip link set lo up
 	mountpoint -q $nfsd || mount -t nfsd nfsd $nfsd
 	tell auth.unix.ip "nfsd 127.0.0.1 $never client"
@@ -63,6 +62,7 @@ mount_served() {
 
 # On a file system of its own, in here; what is served is in there.
 served() {
+	modprobe -qa nfsd nfsv3 || skip 'this kernel has no NFS server'
 	unload
 	mkdir -p here there
 	truncate -s 64M image
@@ -71,7 +71,7 @@ served() {
 	echo text | tee here/file here/other >here/tree/file
 	answer_registrations
 	trap gone EXIT
-	serve "$work/here" || skip 'this kernel has no NFS server'
+	serve "$work/here" || wrong 'the NFS server does not start'
 	expect 'a mount of it' mount_served "$handle" "$work/there"
 }
 

@@ -194,24 +194,26 @@ static void forget_names(void)
 	ASSERT_EQ(util_write("/proc/sys/vm/drop_caches", "2\n"), 0);
 }
 
+static void handle_opens_for_the_trusted_alone(const char *dir)
+{
+	forget_names();
+	EXPECT_EQ(untrusted("open_saved_handle", dir), EACCES);
+	forget_names();
+	EXPECT_EQ(trusted("open_saved_handle", dir), 0);
+}
+
 TEST_F(handle, of_a_file_in_a_tree_opens_for_the_trusted_alone)
 {
 	shield_rules("protect %s/victim recursive deny modify except trusted",
 		     self->dir);
-	forget_names();
-	EXPECT_EQ(untrusted("open_saved_handle", self->dir), EACCES);
-	forget_names();
-	EXPECT_EQ(trusted("open_saved_handle", self->dir), 0);
+	handle_opens_for_the_trusted_alone(self->dir);
 }
 
 TEST_F(handle, of_a_file_under_a_prefix_opens_for_the_trusted_alone)
 {
 	shield_rules("protect %s/victim/in prefix deny modify except trusted",
 		     self->dir);
-	forget_names();
-	EXPECT_EQ(untrusted("open_saved_handle", self->dir), EACCES);
-	forget_names();
-	EXPECT_EQ(trusted("open_saved_handle", self->dir), 0);
+	handle_opens_for_the_trusted_alone(self->dir);
 }
 
 TEST_F(handle, opens_for_all_where_no_tree_is_protected)

@@ -34,7 +34,10 @@ long __ia32_sys_delete_module(const struct pt_regs *regs);
 
 #endif
 
-/* Known to lockdown since 5.15 and to Debian's 5.10, and no constant that the preprocessor knows. */
+/*
+ * Known to lockdown since 5.15 and to Debian's 5.10, and no constant that the
+ * preprocessor knows.
+ */
 #ifdef SHIELD_HAS_LOCKDOWN_BPF_WRITE_USER
 #define SHIELD_LOCKDOWN_BPF_WRITE_USER LOCKDOWN_BPF_WRITE_USER
 #else

@@ -53,6 +53,12 @@ static time64_t checked;
 #define LATE_INTERVALS 3
 #define LATE_S 30
 
+/*
+ * In seconds, by which the worker goes now: one that is set meanwhile counts
+ * from its next round.
+ */
+static unsigned int interval;
+
 /* That nobody looks was told, and its end was not yet. */
 static atomic_t is_told_late;
 
@@ -173,8 +179,7 @@ bool shield_health_check(void)
 
 void shield_health_read(struct shield_health *health)
 {
-	s64 late = max_t(s64, LATE_INTERVALS * shield_params_health_interval(),
-			 LATE_S);
+	s64 late = max_t(s64, LATE_INTERVALS * READ_ONCE(interval), LATE_S);
 
 	health->symbol = READ_ONCE(known.symbol);
 	health->what = READ_ONCE(known.what);
@@ -207,7 +212,8 @@ static void look(struct work_struct *work)
 	if (mutex_trylock(&shield_policy_mutex)) {
 		shield_health_check();
 		mutex_unlock(&shield_policy_mutex);
-		after = shield_params_health_interval() * HZ;
+		WRITE_ONCE(interval, shield_params_health_interval());
+		after = interval * HZ;
 	} else {
 		tell_late();
 	}

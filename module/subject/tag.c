@@ -142,7 +142,8 @@ void shield_tag_inherit(const struct task_struct *child)
 		kfree_rcu(tag, rcu);
 }
 
-void shield_tag_revoke(u32 adoption)
+/* Those of @adoption, or all if it is 0. */
+static void drop_all_of(u32 adoption)
 {
 	struct hlist_node *next;
 	unsigned long flags;
@@ -151,9 +152,14 @@ void shield_tag_revoke(u32 adoption)
 
 	raw_spin_lock_irqsave(&tags_lock, flags);
 	hash_for_each_safe(table, i, next, tag, node)
-		if (tag->subject.adoption == adoption)
+		if (!adoption || tag->subject.adoption == adoption)
 			drop(tag);
 	raw_spin_unlock_irqrestore(&tags_lock, flags);
+}
+
+void shield_tag_revoke(u32 adoption)
+{
+	drop_all_of(adoption);
 }
 
 void shield_tag_relax(bool (*is_strict)(const void *context,
@@ -178,15 +184,7 @@ int shield_tag_init(void)
 
 void shield_tag_drop_all(void)
 {
-	struct hlist_node *next;
-	unsigned long flags;
-	struct tag *tag;
-	int i;
-
-	raw_spin_lock_irqsave(&tags_lock, flags);
-	hash_for_each_safe(table, i, next, tag, node)
-		drop(tag);
-	raw_spin_unlock_irqrestore(&tags_lock, flags);
+	drop_all_of(0);
 }
 
 void shield_tag_exit(void)
