@@ -147,7 +147,7 @@ static void tell_effect(const struct question *question)
 	struct facts facts = { 0 };
 
 	if (question->denied && !facts_read(&facts) &&
-	    !strcmp(facts_get(&facts, "enforce"), "0"))
+	    facts_is(&facts, "enforce", "0"))
 		puts("        at present it would be told and not denied: the parameter enforce is 0");
 	facts_free(&facts);
 }

@@ -30,7 +30,7 @@ static void write_enforcing(FILE *out, const struct facts *facts)
 {
 	write_value(out, "enforcing", "gauge",
 		    "1 if denials are carried out and all hooks are armed.",
-		    !strcmp(facts_get(facts, "enforcing"), "yes"));
+		    facts_is(facts, "enforcing", "yes"));
 	write_value(out, "loaded", "gauge", "1 if the module is loaded.",
 		    facts->nr != 0);
 }

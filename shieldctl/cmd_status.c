@@ -32,12 +32,6 @@ static void say(struct text *text, const char *words)
 	text_append(text, words, strlen(words));
 }
 
-static bool is_fact(const struct facts *facts, const char *key,
-		    const char *value)
-{
-	return !strcmp(facts_get(facts, key), value);
-}
-
 static bool denies_anything(const struct shield_ast *ast)
 {
 	u32 i;
@@ -57,22 +51,15 @@ static bool are_hooks_armed(const struct facts *facts)
 	       armed >= needed;
 }
 
-/* A module that is older than we are does not tell its health. */
-static bool is_healthy(const struct facts *facts)
-{
-	return is_fact(facts, "health", "ok") ||
-	       is_fact(facts, "health", "unknown");
-}
-
 /* Why nothing, or not everything, is denied; NULL if all is well. */
 static const char *find_weakness(const struct facts *facts,
 				 const struct shield_ast *ast)
 {
 	static char sickness[200];
 
-	if (is_fact(facts, "enforce", "0"))
+	if (facts_is(facts, "enforce", "0"))
 		return "denials are only logged (enforce=0); as root: echo 1 > /sys/module/shield/parameters/enforce";
-	if (!is_healthy(facts)) {
+	if (!facts_healthy(facts)) {
 		snprintf(sickness, sizeof(sickness), "%s; see dmesg",
 			 facts_get(facts, "health"));
 		return sickness;
@@ -83,7 +70,7 @@ static const char *find_weakness(const struct facts *facts,
 		return "the policy only watches, no rule denies anything";
 	if (!are_hooks_armed(facts))
 		return "not all hooks are armed; see dmesg";
-	if (!is_fact(facts, "enforcing", "yes"))
+	if (!facts_is(facts, "enforcing", "yes"))
 		return "the kernel says that it does not enforce; see dmesg";
 	return NULL;
 }
@@ -101,7 +88,7 @@ static void judge(struct verdict *verdict, const struct facts *facts,
 	}
 	say(&verdict->line, "protected by policy ");
 	say(&verdict->line, facts_get(facts, "policy"));
-	if (is_fact(facts, "sealed", "yes"))
+	if (facts_is(facts, "sealed", "yes"))
 		say(&verdict->line, ", sealed until the machine restarts");
 	else
 		say(&verdict->line,
@@ -113,8 +100,8 @@ static void warn_of_waiting(struct verdict *verdict, const struct facts *facts)
 	char line[160];
 
 	/* A module that is older than we are does not know of it. */
-	if (is_fact(facts, "confirm-within", "0") ||
-	    is_fact(facts, "confirm-within", "unknown"))
+	if (facts_is(facts, "confirm-within", "0") ||
+	    facts_is(facts, "confirm-within", "unknown"))
 		return;
 	snprintf(
 		line, sizeof(line),
@@ -127,8 +114,8 @@ static void warn_of_window(struct verdict *verdict, const struct facts *facts)
 {
 	char line[160];
 
-	if (is_fact(facts, "window", "0") ||
-	    is_fact(facts, "window", "unknown"))
+	if (facts_is(facts, "window", "0") ||
+	    facts_is(facts, "window", "unknown"))
 		return;
 	snprintf(
 		line, sizeof(line),
@@ -239,7 +226,7 @@ static int ask(struct verdict *verdict, struct facts *facts)
 	int status = facts_read(facts) ? STATUS_SYSTEM : STATUS_OK;
 
 	/* Where nobody can look at the hooks, nobody can read the policy either. */
-	if (status == STATUS_OK && is_healthy(facts))
+	if (status == STATUS_OK && facts_healthy(facts))
 		status = policy_add_in_force(&policy);
 	if (status == STATUS_OK) {
 		judge(verdict, facts, &policy.ast);

@@ -13,12 +13,6 @@
 #define AUTH_LOG "/var/log/auth.log"
 #define MOST_RUNNING 16
 
-static bool is_fact(const struct facts *facts, const char *key,
-		    const char *value)
-{
-	return !strcmp(facts_get(facts, key), value);
-}
-
 /* The file that modprobe would take may be newer than what is loaded. */
 static void look_at_build(struct findings *findings,
 			  const struct installed_list *kernels)
@@ -53,22 +47,15 @@ static void look_at_hooks(struct findings *findings, const struct facts *facts)
 	} else
 		finding_add(findings, LEVEL_OK, "hooks",
 			    "hooks: all %u are armed", needed);
-	if (is_fact(facts, "backend", "kprobe"))
+	if (facts_is(facts, "backend", "kprobe"))
 		finding_add(
 			findings, LEVEL_NOTE, "backend",
 			"hooks: by kprobes, which root can switch off and which cannot be sealed");
 }
 
-/* A module that is older than we are does not tell its health. */
-static bool is_healthy(const struct facts *facts)
-{
-	return is_fact(facts, "health", "ok") ||
-	       is_fact(facts, "health", "unknown");
-}
-
 static void look_at_health(struct findings *findings, const struct facts *facts)
 {
-	if (is_healthy(facts))
+	if (facts_healthy(facts))
 		return;
 	finding_add(findings, LEVEL_WRONG, "health", "hooks: %s",
 		    facts_get(facts, "health"));
@@ -92,13 +79,13 @@ static void look_at_policy(struct findings *findings, const struct facts *facts)
 {
 	char since[32] = "unknown";
 
-	if (!is_fact(facts, "since", "unknown"))
+	if (!facts_is(facts, "since", "unknown"))
 		write_time(since, sizeof(since), facts_number(facts, "since"));
-	if (is_fact(facts, "enforcing", "yes"))
+	if (facts_is(facts, "enforcing", "yes"))
 		finding_add(findings, LEVEL_OK, "policy",
 			    "policy %s is enforced, in force since %s",
 			    facts_get(facts, "policy"), since);
-	else if (is_fact(facts, "enforce", "0")) {
+	else if (facts_is(facts, "enforce", "0")) {
 		char reason[128];
 
 		host_read(reason, sizeof(reason),
@@ -121,19 +108,19 @@ static void look_at_policy(struct findings *findings, const struct facts *facts)
 
 static void look_at_seal(struct findings *findings, const struct facts *facts)
 {
-	if (is_fact(facts, "sealed", "unknown"))
+	if (facts_is(facts, "sealed", "unknown"))
 		finding_add(findings, LEVEL_UNKNOWN, "sealed",
 			    "sealed: unknown, the kernel does not say");
 	else
 		finding_add(findings, LEVEL_NOTE, "sealed", "sealed: %s",
-			    is_fact(facts, "sealed", "no") ?
+			    facts_is(facts, "sealed", "no") ?
 				    "no, root can switch shield off" :
 				    facts_get(facts, "sealed"));
 }
 
 static void look_at_events(struct findings *findings, const struct facts *facts)
 {
-	if (is_fact(facts, "lost", "unknown"))
+	if (facts_is(facts, "lost", "unknown"))
 		finding_add(findings, LEVEL_UNKNOWN, "events",
 			    "events lost: unknown, the kernel does not say");
 	else if (facts_number(facts, "lost")) {
@@ -211,7 +198,7 @@ void doctor_running(struct findings *findings,
 	look_at_seal(findings, &facts);
 	look_at_events(findings, &facts);
 	/* Where nobody can look at the hooks, nobody can read the policy either. */
-	if (is_healthy(&facts))
+	if (facts_healthy(&facts))
 		look_at_programs(findings);
 	facts_free(&facts);
 }

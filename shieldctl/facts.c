@@ -39,6 +39,17 @@ const char *facts_get(const struct facts *facts, const char *key)
 	return "unknown";
 }
 
+bool facts_is(const struct facts *facts, const char *key, const char *value)
+{
+	return !strcmp(facts_get(facts, key), value);
+}
+
+bool facts_healthy(const struct facts *facts)
+{
+	return facts_is(facts, "health", "ok") ||
+	       facts_is(facts, "health", "unknown");
+}
+
 unsigned long long facts_number(const struct facts *facts, const char *key)
 {
 	return strtoull(facts_get(facts, key), NULL, 10);

@@ -3,6 +3,7 @@
 #ifndef SHIELDCTL_FACTS_H
 #define SHIELDCTL_FACTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "text.h"
@@ -45,6 +46,24 @@ int facts_read(struct facts *facts);
  * Return: the value, "unknown" if the kernel did not say.
  */
 const char *facts_get(const struct facts *facts, const char *key);
+
+/**
+ * facts_is() - has a key this value?
+ * @facts: status
+ * @key: for example "enforce"
+ * @value: "unknown" is that of what the kernel did not say
+ *
+ * Return: true if so.
+ */
+bool facts_is(const struct facts *facts, const char *key, const char *value);
+
+/**
+ * facts_healthy() - do all hooks act, as far as the kernel says?
+ * @facts: status
+ *
+ * Return: true also if it says nothing, as a module older than we are.
+ */
+bool facts_healthy(const struct facts *facts);
 
 /**
  * facts_number() - value of a key that is a number
