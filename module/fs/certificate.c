@@ -22,7 +22,8 @@ static ssize_t certificate_read(struct file *file, char __user *buffer,
 {
 	char text[DESCRIPTION + 1];
 
-	mutex_lock(&shield_policy_mutex);
+	if (mutex_lock_killable(&shield_policy_mutex))
+		return -EINTR;
 	shield_signature_key(text, DESCRIPTION);
 	mutex_unlock(&shield_policy_mutex);
 	strcat(text, "\n");
@@ -33,7 +34,8 @@ static int pin_unsealed(struct shield_signer *signer)
 {
 	int error = 0;
 
-	mutex_lock(&shield_policy_mutex);
+	if (mutex_lock_killable(&shield_policy_mutex))
+		return -EINTR;
 	if (shield_sealed())
 		error = -EPERM;
 	else

@@ -34,7 +34,9 @@ static int copy_policy(struct session *session)
 	const struct shield_policy *policy;
 	int error = 0;
 
-	mutex_lock(&shield_policy_mutex);
+	/* Who loads may wait for a file system that does not answer. */
+	if (mutex_lock_killable(&shield_policy_mutex))
+		return -EINTR;
 	policy = shield_policy_locked();
 	if (policy && policy->len) {
 		session->text = kvmalloc(policy->len, GFP_KERNEL);
