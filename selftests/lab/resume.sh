@@ -10,13 +10,13 @@
 asked=$(env | sed -n '/^SHIELD_\(LAB_BEGAN\|VM_LOCK\|CACHE\)=/d; /^SHIELD_/p' | sort)
 
 # Of selftests/, what no row of the matrix uses.
-readonly unused=(fuzz install sealed signing policy shieldctl demo lab/coverage lab/soak)
+readonly of_no_row=(fuzz install sealed signing policy shieldctl demo lab/coverage lab/soak)
 
 # tested_files PROGRAM: what has a part in what it says: all but what is unused, and
 # other programs that are scripts, of which none runs another.
 tested_files() {
 	local name without=()
-	for name in "${unused[@]}"; do
+	for name in "${of_no_row[@]}"; do
 		without+=(! -path "selftests/$name" ! -path "selftests/$name/*")
 	done
 	for name in "${programs_known[@]}"; do
