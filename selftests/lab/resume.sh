@@ -9,10 +9,12 @@
 # What was asked for, as rows set more of that kind for themselves.
 asked=$(env | sed -n '/^SHIELD_\(LAB_BEGAN\|VM_LOCK\|CACHE\)=/d; /^SHIELD_/p' | sort)
 
-# Of selftests/, what no row of the matrix uses.
-readonly of_no_row=(fuzz install sealed signing policy shieldctl demo lab/coverage lab/soak)
+# Of selftests/, what no program of a row uses. How a kernel is built is in the name
+# of its key.
+readonly of_no_row=(fuzz install sealed signing policy shieldctl demo lab/coverage lab/soak
+	lab/resume.sh 'lab/*.config' 'lab/sanitizers*')
 
-# tested_files PROGRAM: what has a part in what it says: all but what is unused, and
+# tested_files PROGRAM: what has a part in what it says: all but what no row uses, and
 # other programs that are scripts, of which none runs another.
 tested_files() {
 	local name without=()
@@ -47,7 +49,8 @@ resume_begin() {
 # resume_mark PROGRAM: the tree and the kernel that it is run with. What is no program,
 # a VM that ended in order, say, is of all that programs have in common.
 resume_mark() {
-	echo "${digests[$1]-${digests[all]}} $(cat "$cache/kernels/$kernel/release")"
+	local dir=$cache/kernels/$kernel
+	echo "${digests[$1]-${digests[all]}} $(cat "$dir/release") $(basename "$dir"/key-*)"
 }
 
 # resume_has PROGRAM: true if it has passed, and need not run again; then its counts
