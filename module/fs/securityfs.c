@@ -68,9 +68,9 @@ int shield_fs_init(void)
 
 /*
  * Who has a descriptor of the path alone (O_PATH) keeps the inode, and may open
- * it after we are gone: what it finds then is the kernel's, and empty. Done
- * first: the kernel warns whoever opens a file whose module cannot be held any
- * more, which from here on nobody does.
+ * it after we are gone: what it finds then is the kernel's, and nothing but EIO.
+ * Done first: the kernel warns whoever opens a file whose module cannot be held
+ * any more, which from here on nobody does.
  */
 static void forsake(void)
 {
@@ -78,8 +78,7 @@ static void forsake(void)
 
 	for (i = 0; i < ARRAY_SIZE(entries); i++)
 		if (entries[i])
-			WRITE_ONCE(d_inode(entries[i])->i_fop,
-				   &generic_ro_fops);
+			make_bad_inode(d_inode(entries[i]));
 }
 
 void shield_fs_exit(void)
