@@ -179,7 +179,10 @@ test_file_system_is_not_shut_down_xfs() {
 }
 
 test_uuid_of_a_guarded_file_system_is_not_changed() {
-	works_and_is_denied ext4 remove "request here $set_uuid 'pack(\"LLa16\", 16, 0, qq(0123456789abcdef))'"
+	local ask="request here $set_uuid 'pack(\"LLa16\", 16, 0, qq(0123456789abcdef))'"
+	fresh ext4
+	[[ $(eval "$ask" 2>&1) != 'Inappropriate ioctl for device' ]] || skip 'ext4 of this kernel has no such command'
+	works_and_is_denied ext4 remove "$ask"
 }
 
 test_freezing_is_allowed_and_told() {
