@@ -104,6 +104,8 @@ share_with_bpf() {
 
 # attach_bpf KIND FUNCTION: sets pid; what it says is in bpf.log.
 attach_bpf() {
+	# Not what the one before said.
+	: >bpf.log
 	"$here/bpf" "$1" "$2" >bpf.log 2>&1 &
 	pid=$!
 	await 20000 grep -qE 'attached|attaching:' bpf.log
@@ -119,12 +121,12 @@ excludes_bpf() {
 	! modprobe shield 2>/dev/null || wrong 'the module must refuse'
 	log | grep -q "$2, which cannot be armed (-16)" ||
 		wrong 'the log must name the function' "$(log)"
-	kill $pid
-	wait $pid || wrong 'the program failed'
+	kill "$pid"
+	wait "$pid" || wrong 'the program failed'
 	load
 	holds
 	attach_bpf "$1" "$2"
-	wait $pid && wrong 'the program, which is second, must be refused'
+	wait "$pid" && wrong 'the program, which is second, must be refused'
 	grep -q 'Device or resource busy' bpf.log || wrong 'it must hear why' "$(cat bpf.log)"
 	holds
 }
@@ -142,8 +144,8 @@ with_bpf() {
 			wrong "the program is not attached, $order first" "$(cat bpf.log)"
 		[ $order != bpf ] || load
 		holds
-		kill $pid
-		wait $pid || wrong 'the program failed'
+		kill "$pid"
+		wait "$pid" || wrong 'the program failed'
 		[ "$(tail -n 1 bpf.log)" -gt 0 ] || wrong "the program did not run, $order first"
 		holds
 	done
