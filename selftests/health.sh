@@ -116,12 +116,9 @@ test_without_a_policy_there_is_nothing_to_be_sick() {
 	equal 'health' ok "$(status health)"
 }
 
-# A load that follows a path through a directory whose lock somebody keeps holds
-# the lock of the policy for as long.
-test_that_nobody_can_look_is_told_and_its_end_too() {
-	local said loader holder
-	watchful
-	mark_log
+# linger_load: a load that follows a path through a directory whose lock somebody keeps
+# holds the lock of the policy for as long, until let_go.
+linger_load() {
 	mkdir kept
 	timeout 100 "$here/linger" kept >linger.log &
 	holder=$!
@@ -129,6 +126,37 @@ test_that_nobody_can_look_is_told_and_its_end_too() {
 	{ echo 'shield 1' && printf 'protect %s deny modify\n' "$work/victim" "$work/kept/file"; } >next
 	cat next >"$securityfs/policy" &
 	loader=$!
+}
+
+let_go() {
+	kill $holder
+	wait $loader || wrong 'the load that had to wait fails'
+}
+
+is_gone() {
+	! kill -0 "$1" 2>/dev/null
+}
+
+test_who_reads_the_policy_while_it_is_loaded_can_be_killed() {
+	local loader holder reader
+	watchful
+	linger_load
+	cat "$securityfs/policy" >read &
+	reader=$!
+	sleep 2
+	equal 'it waits' '' "$(cat read)"
+	kill -0 $reader || wrong 'it ended before the load did'
+	kill $reader
+	expect 'it ends by a signal' await 5000 is_gone $reader
+	equal 'the load goes on' 0 "$(is_gone $loader && echo 1 || echo 0)"
+	let_go
+}
+
+test_that_nobody_can_look_is_told_and_its_end_too() {
+	local said loader holder
+	watchful
+	mark_log
+	linger_load
 	sleep $((late / 2))
 	equal 'health of a load that takes long' ok "$(status health)"
 	expect 'it is told' await 40000 told 'hook health: hooks not checked for'
@@ -140,8 +168,7 @@ test_that_nobody_can_look_is_told_and_its_end_too() {
 	said=$(timeout 20 shieldctl doctor)
 	[[ $said == *'wrong   hooks: not checked for '* ]] || wrong 'doctor' "$said"
 	attack victim 'echo x >>victim'
-	kill $holder
-	wait $loader || wrong 'the load that had to wait fails'
+	let_go
 	expect 'its end is told' await 5000 told 'hook health: hooks checked again'
 	equal 'health' ok "$(status health)"
 	equal 'enforcing' yes "$(status enforcing)"
