@@ -129,8 +129,8 @@ linger_load() {
 }
 
 let_go() {
-	kill $holder
-	wait $loader || wrong 'the load that had to wait fails'
+	kill "$holder"
+	wait "$loader" || wrong 'the load that had to wait fails'
 }
 
 is_gone() {
@@ -141,14 +141,14 @@ test_who_reads_the_policy_while_it_is_loaded_can_be_killed() {
 	local loader holder reader
 	watchful
 	linger_load
-	cat "$securityfs/policy" >read &
+	cat "$securityfs/policy" >policy.read &
 	reader=$!
 	sleep 2
-	equal 'it waits' '' "$(cat read)"
+	equal 'it waits' '' "$(cat policy.read)"
 	kill -0 $reader || wrong 'it ended before the load did'
 	kill $reader
-	expect 'it ends by a signal' await 5000 is_gone $reader
-	equal 'the load goes on' 0 "$(is_gone $loader && echo 1 || echo 0)"
+	expect 'it ends by a signal' await 5000 is_gone "$reader"
+	equal 'the load goes on' 0 "$(is_gone "$loader" && echo 1 || echo 0)"
 	let_go
 }
 
