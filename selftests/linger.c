@@ -72,25 +72,29 @@ static pid_t want_lock(const char *name)
 	if (child)
 		return child;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (chdir(name) || mkdir("lingered", 0700))
-		_exit(1);
-	_exit(0);
+	if (!chdir(name))
+		syscall(SYS_mkdirat, AT_FDCWD, "lingered", 0700);
+	_exit(1);
 }
 
-/* Its state, as /proc tells it: D while it waits in the kernel. */
-static char state_of(pid_t pid)
+/*
+ * The call in which it waits in the kernel, as /proc tells it. That it sleeps would
+ * not do: who changes to a directory sleeps where that must be read first.
+ */
+static int waits_in(pid_t pid)
 {
-	char path[32], state = '?';
-	FILE *stat;
+	char path[32];
+	int number = -1;
+	FILE *file;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	stat = fopen(path, "re");
-	if (!stat)
-		return state;
-	if (fscanf(stat, "%*d (%*[^)]) %c", &state) != 1)
-		state = '?';
-	fclose(stat);
-	return state;
+	snprintf(path, sizeof(path), "/proc/%d/syscall", pid);
+	file = fopen(path, "re");
+	if (!file)
+		return number;
+	if (fscanf(file, "%d", &number) != 1)
+		number = -1;
+	fclose(file);
+	return number;
 }
 
 int main(int argc, char **argv)
@@ -103,7 +107,7 @@ int main(int argc, char **argv)
 	child = want_lock(argv[1]);
 	if (child < 0)
 		err(1, "fork");
-	while (state_of(child) != 'D')
+	while (waits_in(child) != SYS_mkdirat)
 		usleep(10000);
 	puts(argv[1]);
 	fflush(stdout);
