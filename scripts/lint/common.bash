@@ -17,6 +17,7 @@ export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=$to
 # shellcheck disable=SC2034
 readonly lint=scripts/lint
 readonly work=build/lint
+mkdir -p "$work"
 readonly cache=${SHIELD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/shield}
 readonly source_package=linux-source-6.1
 
