@@ -116,9 +116,15 @@ test_without_a_policy_there_is_nothing_to_be_sick() {
 	equal 'health' ok "$(status health)"
 }
 
+waits_in_shield() {
+	grep -q '\[shield\]' "/proc/$1/stack" && grep -q '^State:.D' "/proc/$1/status"
+}
+
 # linger_load: a load that follows a path through a directory whose lock somebody keeps
-# holds the lock of the policy for as long, until let_go.
+# holds the lock of the policy for as long, until let_go. The directory is new, as who
+# knows that a name is not there needs no lock.
 linger_load() {
+	rm -rf kept linger.log
 	mkdir kept
 	timeout 100 "$here/linger" kept >linger.log &
 	holder=$!
@@ -126,6 +132,7 @@ linger_load() {
 	{ echo 'shield 1' && printf 'protect %s deny modify\n' "$work/victim" "$work/kept/file"; } >next
 	cat next >"$securityfs/policy" &
 	loader=$!
+	expect 'the load waits' await 10000 waits_in_shield "$loader"
 }
 
 let_go() {
