@@ -144,18 +144,21 @@ is_gone() {
 	! kill -0 "$1" 2>/dev/null
 }
 
-test_who_reads_the_policy_while_it_is_loaded_can_be_killed() {
-	local loader holder reader
+test_who_reads_what_a_load_keeps_can_be_killed() {
+	local loader holder reader file
 	watchful
 	linger_load
-	cat "$securityfs/policy" >policy.read &
-	reader=$!
-	sleep 2
-	equal 'it waits' '' "$(cat policy.read)"
-	kill -0 $reader || wrong 'it ended before the load did'
-	kill $reader
-	expect 'it ends by a signal' await 5000 is_gone "$reader"
-	equal 'the load goes on' 0 "$(is_gone "$loader" && echo 1 || echo 0)"
+	for file in policy certificate; do
+		cat "$securityfs/$file" >read.log &
+		reader=$!
+		sleep 2
+		equal "nothing is read of $file" '' "$(cat read.log)"
+		kill $reader || wrong "who reads $file did not wait"
+		expect "who reads $file ends" await 5000 is_gone $reader
+		wait $reader
+		equal "who reads $file ended by" $((128 + 15)) $?
+	done
+	! is_gone "$loader" || wrong 'the load did not go on waiting'
 	let_go
 }
 
