@@ -28,7 +28,7 @@ row_timeout() {
 # does not leave out. In a sample: what uses most of the module, and what leaks.
 row_of_sanitizers() {
 	local name programs='load faults leaks'
-	row_timeout 2400 600
+	row_timeout 3600 600
 	export SHIELD_VM_MEM=2048 SHIELD_RELOADS=${SHIELD_RELOADS:-20}
 	if [[ " $briefly " == *" $row "* ]]; then
 		telling=(policy_text)
