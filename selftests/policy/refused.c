@@ -36,6 +36,19 @@ static const struct {
 	{ "hostile_bytes_of_a_word_are_escaped", "shield 1\n\302\233x\n",
 	  "2:1: '\\302\\233x' begins no statement: a line is one of shield, name, adopt, program, protect, watch, or a # comment" },
 
+	{ "long_word_is_told_by_its_beginning",
+	  "shield 1\n"
+	  "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcde\n",
+	  "2:1: 'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcd...' begins no statement: a line is one of shield, name, adopt, program, protect, watch, or a # comment" },
+	{ "word_as_long_as_can_be_told_is_told_whole",
+	  "shield 1\n"
+	  "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcd\n",
+	  "2:1: 'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcd' begins no statement: a line is one of shield, name, adopt, program, protect, watch, or a # comment" },
+	{ "escape_at_the_end_of_what_is_told_is_whole",
+	  "shield 1\n"
+	  "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc\302\233\n",
+	  "2:1: 'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc\\302...' begins no statement: a line is one of shield, name, adopt, program, protect, watch, or a # comment" },
+
 	{ "control_byte_in_a_path_is_refused",
 	  "shield 1\nwatch /x\033[2J read\n",
 	  "2:9: control byte 0x1b: in a path write \\033, elsewhere remove it" },
@@ -88,6 +101,9 @@ static const struct {
 	{ "program_with_window_but_no_path_is_refused",
 	  "shield 1\nprogram a window\n",
 	  "2:11: the program's path is missing: write 'program GROUP PATH'" },
+	{ "control_byte_behind_an_option_is_refused",
+	  "shield 1\nprogram a /x window \033\n",
+	  "2:21: control byte 0x1b: in a path write \\033, elsewhere remove it" },
 	{ "path_behind_strict_is_refused", "shield 1\nprogram a /x strict /y\n",
 	  "2:21: '/y' stands behind the options of a program line: put the paths before them" },
 	{ "program_with_strict_but_no_path_is_refused",
