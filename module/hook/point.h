@@ -22,7 +22,6 @@
 
 #include <linux/build_bug.h>
 #include <linux/errno.h>
-#include <linux/kcsan-checks.h>
 #include <linux/types.h>
 
 #include "compat/ftrace.h"
@@ -107,13 +106,6 @@ long shield_deny_stub(void);
 			  "add it to module/compat/prototypes.h")
 
 /*
- * A walk along a path begins more reads of sequences than it ends, and each has
- * KCSAN take the next thousand accesses for part of it: it saw no race of ours.
- * Nothing where there is no KCSAN.
- */
-#define SHIELD_BEGIN() kcsan_atomic_next(0)
-
-/*
  * Where the call goes on after the judgement. Not a function that takes the
  * verdict by pointer: the register dump must stay the only thing in memory.
  */
@@ -149,7 +141,6 @@ long shield_deny_stub(void);
 	static long shield_##fn##_judge(SHIELD_DECL_##n(__VA_ARGS__));   \
 	static void shield_##fn##_entered(struct ftrace_regs *fregs)     \
 	{                                                                \
-		SHIELD_BEGIN();                                          \
 		SHIELD_OBEY(fregs,                                       \
 			    shield_##fn##_judge(SHIELD_ARG_##n(          \
 				    shield_##fn##_first, __VA_ARGS__))); \
@@ -177,7 +168,6 @@ long shield_deny_stub(void);
 					   struct ftrace_ops *ops,       \
 					   struct ftrace_regs *fregs)    \
 	{                                                                \
-		SHIELD_BEGIN();                                          \
 		SHIELD_OBEY(fregs,                                       \
 			    shield_##fn##_judge(SHIELD_ARG_##n(          \
 				    shield_##fn##_first, __VA_ARGS__))); \
@@ -201,7 +191,6 @@ long shield_deny_stub(void);
 	static void shield_##fn##_see(SHIELD_DECL_##n(__VA_ARGS__));       \
 	static void shield_##fn##_entered(struct ftrace_regs *fregs)       \
 	{                                                                  \
-		SHIELD_BEGIN();                                            \
 		shield_##fn##_see(                                         \
 			SHIELD_ARG_##n(shield_##fn##_first, __VA_ARGS__)); \
 	}                                                                  \
