@@ -33,6 +33,16 @@ skip() {
 	exit 4
 }
 
+# Code that nobody has signed stands against the seal, and be it the kernel's own, as
+# where the lab had to compile the modules.
+kernel_is_signed() {
+	! grep -qsx E /sys/module/*/taint
+}
+
+skip_unless_it_seals() {
+	kernel_is_signed || skip 'modules of this kernel itself are unsigned, so it is not sealed'
+}
+
 # expect WHAT COMMAND…
 expect() {
 	local what=$1 said

@@ -133,15 +133,9 @@ test_before_the_seal_root_can_do_it_all() {
 	succeed 'rmmod shield'
 }
 
-# Code that nobody has signed stands against the seal, and be it the kernel's own, as
-# where the lab had to compile the modules.
-skip_unless_it_seals() {
-	! grep -qsx E /sys/module/*/taint || skip 'modules of this kernel itself are unsigned, so it is not sealed'
-}
-
 test_seal_is_set_and_status_says_so() {
 	enforceable
-	! grep -qsx E /sys/module/*/taint || refuses 'nobody has signed' shieldctl seal --yes
+	kernel_is_signed || refuses 'nobody has signed' shieldctl seal --yes
 	skip_unless_it_seals
 	: >/run/shield-stays
 	mark_log
