@@ -139,7 +139,7 @@ static void mark_disarmed(u64 set)
 }
 
 /* All of @set at once: one pass over the kernel's text instead of twenty. */
-static int enter_all(struct ftrace_ops *ops, u64 set)
+static int start(struct ftrace_ops *ops, u64 set)
 {
 	unsigned int i;
 	int error;
@@ -150,13 +150,8 @@ static int enter_all(struct ftrace_ops *ops, u64 set)
 		if (set & BIT_ULL(i))
 			error = ftrace_set_filter_ip(
 				ops, shield_site_address(i), 0, 0);
-	return error ? error : register_ftrace_function(ops);
-}
-
-static int start(struct ftrace_ops *ops, u64 set)
-{
-	int error = enter_all(ops, set);
-
+	if (!error)
+		error = register_ftrace_function(ops);
 	if (!error)
 		mark_armed(set);
 	return error;
@@ -275,38 +270,6 @@ static int arm(u64 set, unsigned int *culprit)
 		}
 	}
 	return 0;
-}
-
-static int try(struct ftrace_ops *ops, u64 set)
-{
-	int error = enter_all(ops, set);
-
-	if (!error)
-		error = unregister_ftrace_function(ops);
-	ftrace_set_filter(ops, NULL, 0, 1);
-	return error;
-}
-
-int shield_ftrace_try(u64 set, unsigned int *culprit)
-{
-	/* Nothing is in `dispatch` where another backend asks. */
-	static struct ftrace_ops trial = {
-		.func = entered,
-		.flags = FTRACE_OPS_FL_IPMODIFY | SHIELD_OPS_FLAGS,
-	};
-	unsigned int i;
-	int error = set ? try(&trial, set) : 0;
-
-	if (error != -EBUSY)
-		return error;
-	error = 0;
-	for (i = 0; i < shield_nr_points && !error; i++) {
-		if (!(set & BIT_ULL(i)))
-			continue;
-		*culprit = i;
-		error = try(&trial, BIT_ULL(i));
-	}
-	return error;
 }
 
 const struct shield_backend shield_backend_ftrace = {

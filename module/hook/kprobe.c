@@ -144,28 +144,16 @@ static int disarm(u64 set)
 	return 0;
 }
 
-/* Where somebody else changes a function, 6.17 warns of a probe that would, too. */
-static int try(u64 set, unsigned int *culprit)
-{
-	unsigned int i;
-
-	for (i = 0; i < shield_nr_points; i++)
-		if (shield_points[i]->verb != SHIELD_MAY_DENY)
-			set &= ~BIT_ULL(i);
-	return shield_ftrace_try(set, culprit);
-}
-
 static int arm(u64 set, unsigned int *culprit)
 {
 	u64 before = armed, others = taken(set);
 	unsigned int i;
-	int error;
+	int error = 0;
 
 	if (others) {
 		*culprit = __ffs64(others);
 		return -EEXIST;
 	}
-	error = try(set, culprit);
 	for (i = 0; i < shield_nr_points && !error; i++) {
 		if (!(set & BIT_ULL(i)))
 			continue;
