@@ -33,7 +33,7 @@ BEGIN {
 	report = report ORS $0
 }
 
-/(read|write) .*to 0x.* of .* bytes by / {
+/ to 0x[0-9a-f]+ of [0-9]+ bytes by / {
 	called = ""
 	caller = 0
 }
